@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+/* Formats of strings: RFC 3339 date-time, hex, uuid, and RFC 9110 media types. */
+#include "check/checker.h"
+
+#include "base/utf8.h"
+
+static bool digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+static bool hex(char c) {
+  return digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/* ---- date-time ---- */
+
+/* Reads `count` digits at *at; -1 where there are none. */
+static int number(bdc_str text, size_t *at, size_t count) {
+  if (text.size - *at < count) {
+    return -1;
+  }
+  int value = 0;
+  for (size_t i = 0; i < count; i++) {
+    char c = text.data[*at + i];
+    if (!digit(c)) {
+      return -1;
+    }
+    value = value * 10 + (c - '0');
+  }
+  *at += count;
+  return value;
+}
+
+static bool sign(bdc_str text, size_t *at, char expected) {
+  if (*at < text.size && text.data[*at] == expected) {
+    ++*at;
+    return true;
+  }
+  return false;
+}
+
+static int days_of(int year, int month) {
+  static const char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+  bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return month == 2 && leap ? 29 : days[month - 1];
+}
+
+static bool date(bdc_str text, size_t *at) {
+  int year = number(text, at, 4);
+  if (year < 0 || !sign(text, at, '-')) {
+    return false;
+  }
+  int month = number(text, at, 2);
+  if (month < 1 || month > 12 || !sign(text, at, '-')) {
+    return false;
+  }
+  int day = number(text, at, 2);
+  return day >= 1 && day <= days_of(year, month);
+}
+
+/* A leap second is only possible in the last minute of a day in UTC; the offset is not taken into account. */
+static bool hour_minute_second(bdc_str text, size_t *at) {
+  int hour = number(text, at, 2);
+  if (hour < 0 || hour > 23 || !sign(text, at, ':')) {
+    return false;
+  }
+  int minute = number(text, at, 2);
+  if (minute < 0 || minute > 59 || !sign(text, at, ':')) {
+    return false;
+  }
+  int second = number(text, at, 2);
+  return second >= 0 && second <= (minute == 59 ? 60 : 59);
+}
+
+static bool fraction(bdc_str text, size_t *at, uint32_t digits_max) {
+  if (!sign(text, at, '.')) {
+    return true;
+  }
+  size_t start = *at;
+  while (*at < text.size && digit(text.data[*at])) {
+    ++*at;
+  }
+  size_t digits = *at - start;
+  return digits > 0 && digits <= digits_max;
+}
+
+static bool zone(bdc_str text, size_t *at) {
+  if (sign(text, at, 'Z') || sign(text, at, 'z')) {
+    return true;
+  }
+  if (!sign(text, at, '+') && !sign(text, at, '-')) {
+    return false;
+  }
+  int hour = number(text, at, 2);
+  if (hour < 0 || hour > 23 || !sign(text, at, ':')) {
+    return false;
+  }
+  int minute = number(text, at, 2);
+  return minute >= 0 && minute <= 59;
+}
+
+static bool is_date_time(const bdc_row *row, bdc_str text, uint64_t *measure) {
+  size_t at = 0;
+  if (!date(text, &at) || !(sign(text, &at, 'T') || sign(text, &at, 't')) || !hour_minute_second(text, &at) ||
+      !fraction(text, &at, row->fraction_max)) {
+    return false;
+  }
+  if (at == text.size && (row->flags & BDC__ROW_ZONE_OPTIONAL)) {
+    *measure = BDC__FORMAT_NO_ZONE;
+    return false;
+  }
+  return zone(text, &at) && at == text.size;
+}
+
+/* ---- hex, uuid ---- */
+
+static bool is_hex(bdc_str text) {
+  for (size_t i = 0; i < text.size; i++) {
+    if (!hex(text.data[i])) {
+      return false;
+    }
+  }
+  return text.size > 0;
+}
+
+static bool is_uuid(bdc_str text) {
+  if (text.size != 36) {
+    return false;
+  }
+  for (size_t i = 0; i < text.size; i++) {
+    bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+    if (hyphen ? text.data[i] != '-' : !hex(text.data[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/* ---- media types ---- */
+
+/* RFC 9110's token characters. */
+static bool token_character(char c) {
+  return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c != '\0' && strchr("!#$%&'*+-.^_`|~", c));
+}
+
+static void skip_blanks(bdc_str text, size_t *at) {
+  while (*at < text.size && (text.data[*at] == ' ' || text.data[*at] == '\t')) {
+    ++*at;
+  }
+}
+
+static bool token(bdc_str text, size_t *at, bdc_str *out) {
+  size_t start = *at;
+  while (*at < text.size && token_character(text.data[*at])) {
+    ++*at;
+  }
+  *out = (bdc_str){ text.data + start, *at - start };
+  return out->size > 0;
+}
+
+/* A quoted string; *out is what stands between the quotes, escapes included. */
+static bool quoted(bdc_str text, size_t *at, bdc_str *out) {
+  if (!sign(text, at, '"')) {
+    return false;
+  }
+  size_t start = *at;
+  while (*at < text.size && text.data[*at] != '"') {
+    *at += text.data[*at] == '\\' ? 2 : 1;
+  }
+  if (*at >= text.size) {
+    *at = text.size;
+    return false;
+  }
+  *out = (bdc_str){ text.data + start, *at - start };
+  ++*at;
+  return true;
+}
+
+/* The next parameter behind a media type, with its ";". False at the end or where there is none: `at` tells. */
+static bool parameter(bdc_str text, size_t *at, bdc_str *name, bdc_str *value) {
+  skip_blanks(text, at);
+  if (!sign(text, at, ';')) {
+    return false;
+  }
+  skip_blanks(text, at);
+  if (*at == text.size) {
+    *name = *value = (bdc_str){ 0 };
+    return true; /* RFC 9110 lets parameters be empty */
+  }
+  return token(text, at, name) && sign(text, at, '=') && (token(text, at, value) || quoted(text, at, value));
+}
+
+/* Type and subtype; the parameters are walked, and that named charset handed out. */
+static bool media_type(bdc_str text, bdc_str *type, bdc_str *subtype, bdc_str *charset) {
+  size_t at = 0;
+  *charset = (bdc_str){ 0 };
+  skip_blanks(text, &at);
+  if (!token(text, &at, type) || !sign(text, &at, '/') || !token(text, &at, subtype)) {
+    return false;
+  }
+  bdc_str name;
+  bdc_str value;
+  while (parameter(text, &at, &name, &value)) {
+    if (bdc__str_equal_fold(name, BDC_STR("charset"))) {
+      if (charset->data) {
+        return false;
+      }
+      *charset = value;
+    }
+  }
+  return at == text.size;
+}
+
+bool bdc__media_type_is_json(bdc_str value) {
+  bdc_str type;
+  bdc_str subtype;
+  bdc_str charset;
+  return media_type(value, &type, &subtype, &charset) && bdc__str_equal_fold(type, BDC_STR("application")) &&
+         bdc__str_equal_fold(subtype, BDC_STR("json")) &&
+         (!charset.data || bdc__str_equal_fold(charset, BDC_STR("utf-8")) || bdc__str_equal_fold(charset, BDC_STR("utf8")));
+}
+
+static bool is_media_type(bdc_str text) {
+  bdc_str type;
+  bdc_str subtype;
+  bdc_str charset;
+  return media_type(text, &type, &subtype, &charset);
+}
+
+bool bdc__format_check(const bdc_row *row, bdc_str text, uint64_t *measure) {
+  switch (row->format) {
+  case BDC_FORMAT_DATE_TIME:
+    return is_date_time(row, text, measure);
+  case BDC_FORMAT_HEX:
+    return is_hex(text);
+  case BDC_FORMAT_UUID:
+    return is_uuid(text);
+  case BDC_FORMAT_MEDIA_TYPE:
+    return is_media_type(text);
+  default:
+    return true;
+  }
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Names of open objects, as keyed 64-bit fingerprints in an open-addressing table: time and memory stay linear whatever names are
+ * chosen, as long as the key is not known. A name is never taken for new when it is a duplicate. The other error, two names with one
+ * fingerprint, has a chance below 2^-40 in a full table.
+ *
+ * Names leave in the reverse order of their coming, so a slot can simply be cleared: whatever was placed beyond it is gone already.
+ */
+#include "check/checker.h"
+
+static size_t slots_for(size_t capacity) {
+  size_t slots = 64;
+  while (slots / 4 * 3 < capacity) {
+    slots *= 2;
+  }
+  return slots;
+}
+
+bdc_status bdc__names_new(const bdc_allocator *allocator, size_t capacity, bdc__names *names) {
+  size_t slots = slots_for(capacity);
+  names->capacity = capacity;
+  names->slot_mask = slots - 1;
+  names->slots = allocator->allocate(slots * sizeof names->slots[0], allocator->context);
+  names->order = allocator->allocate(capacity * sizeof names->order[0], allocator->context);
+  if (!names->slots || !names->order) {
+    bdc__names_free(allocator, names);
+    return BDC_ERR_MEMORY;
+  }
+  memset(names->slots, 0, slots * sizeof names->slots[0]);
+  return BDC_OK;
+}
+
+void bdc__names_free(const bdc_allocator *allocator, bdc__names *names) {
+  allocator->release(names->slots, allocator->context);
+  allocator->release(names->order, allocator->context);
+  names->slots = NULL;
+  names->order = NULL;
+}
+
+void bdc__names_cut(bdc__names *names, size_t count) {
+  while (names->count > count) {
+    names->slots[names->order[--names->count]] = 0;
+  }
+}
+
+bdc__name_result bdc__names_add(bdc__names *names, size_t depth) {
+  bdc__siphash_feed(&names->hash, &depth, sizeof depth);
+  uint64_t fingerprint = bdc__siphash_end(&names->hash);
+  fingerprint += fingerprint == 0;
+  size_t slot = fingerprint & names->slot_mask;
+  for (; names->slots[slot]; slot = (slot + 1) & names->slot_mask) {
+    if (names->slots[slot] == fingerprint) {
+      return BDC__NAME_DUPLICATE;
+    }
+  }
+  if (names->count == names->capacity) {
+    return BDC__NAME_FULL;
+  }
+  names->slots[slot] = fingerprint;
+  names->order[names->count++] = (uint32_t)slot;
+  return BDC__NAME_NEW;
+}

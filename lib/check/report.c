@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/* What a check has found: the violations in document order, and the one that the documented error speaks of. */
+#include "check/checker.h"
+
+#include "base/text.h"
+#include "base/utf8.h"
+
+enum { NO_RANK = -1 };
+
+void bdc__report_begin(bdc_checker *checker) {
+  checker->report = (bdc_report){ .violations = checker->violations };
+  checker->text_size = 0;
+  checker->cause_rank = (size_t)NO_RANK;
+}
+
+/* ---- the documented error ---- */
+
+static uint32_t rule_bits(const bdc_violation *violation) {
+  uint32_t bits = 1u << violation->rule;
+  if (violation->rule == BDC_RULE_MANDATORY && violation->measure == BDC__MANDATORY_BODY) {
+    bits |= 1u << BDC__RULE_MANDATORY_BODY;
+  }
+  if (violation->rule == BDC_RULE_LIMIT && (violation->measure & ((1u << BDC__MEASURE_BITS) - 1)) == BDC__LIMIT_SIZE) {
+    bits |= 1u << BDC__RULE_LIMIT_SIZE;
+  }
+  return bits;
+}
+
+static bool names_field(const bdc__error_row *row, const bdc_violation *violation) {
+  return row->field.size == 0 || (violation->in == BDC_IN_HEADER ? bdc__str_equal_fold(row->field, violation->field)
+                                                                 : bdc__str_equal(row->field, violation->field));
+}
+
+/* The topmost row of the service's errors that fits. */
+static size_t rank_of(const bdc_checker *checker, const bdc_violation *violation) {
+  const bdc_service *service = checker->operation->service;
+  uint32_t where = checker->response ? BDC__WHERE_RESPONSE : 1u << violation->in;
+  uint32_t rules = rule_bits(violation);
+  for (size_t i = 0; i < service->error_count; i++) {
+    const bdc__error_row *row = &service->errors[i];
+    if ((row->where & where) && (row->rules & rules) && names_field(row, violation)) {
+      return i;
+    }
+  }
+  return (size_t)NO_RANK;
+}
+
+/* ---- order ---- */
+
+/* A message is read from its status or target over its headers to its body. */
+static unsigned order_of(bdc_place place) {
+  static const unsigned char order[] = {
+    [BDC_IN_STATUS] = 0, [BDC_IN_PATH] = 1, [BDC_IN_QUERY] = 2, [BDC_IN_HEADER] = 3, [BDC_IN_BODY] = 4
+  };
+  return order[place];
+}
+
+static bool stands_before(const bdc_violation *a, const bdc_violation *b) {
+  if (a->in != b->in) {
+    return order_of(a->in) < order_of(b->in);
+  }
+  if (a->in == BDC_IN_HEADER && a->line != b->line) {
+    return a->line < b->line;
+  }
+  return a->offset < b->offset;
+}
+
+/* Nearly all are found in order; those that are found late (a missing member, at the object's end) move up. */
+static void insert(bdc_checker *checker, const bdc_violation *violation) {
+  size_t at = checker->report.violation_count++;
+  while (at > 0 && stands_before(violation, &checker->violations[at - 1])) {
+    checker->violations[at] = checker->violations[at - 1];
+    at--;
+  }
+  checker->violations[at] = *violation;
+}
+
+/* ---- pointers and names ---- */
+
+static bdc__text text_begin(const bdc_checker *checker) {
+  return bdc__text_in(checker->text + checker->text_size, BDC__REPORT_TEXT_SIZE - checker->text_size);
+}
+
+/* Keeps what was written as a slice of the report's own; false where it did not fit. */
+static bool text_keep(bdc_checker *checker, const bdc__text *text, bdc_str *out) {
+  if (text->size > text->capacity) {
+    *out = (bdc_str){ 0 };
+    return false;
+  }
+  *out = (bdc_str){ text->buffer, text->size };
+  checker->text_size += text->size;
+  return true;
+}
+
+static void add_token(const bdc_checker *checker, size_t depth, bdc__text *text) {
+  const bdc__frame *frame = &checker->frames[depth];
+  if (!frame->is_object) {
+    bdc__text_add_literal(text, "/");
+    bdc__text_add_number(text, frame->count - 1);
+  } else if (frame->mode == BDC__MODE_ROWS && frame->member) {
+    bdc__text_add(text, frame->member->pointer);
+  } else {
+    size_t end = depth + 1 < checker->depth ? checker->frames[depth + 1].path_size : checker->path_size;
+    bdc__text_add(text, (bdc_str){ checker->path + frame->path_size, end - frame->path_size });
+  }
+}
+
+static bool pointer_of(bdc_checker *checker, bool of_container, bdc_str *out) {
+  size_t depth = checker->depth - of_container;
+  const bdc__frame *top = checker->frames;
+  if (depth == 1 && top->mode == BDC__MODE_ROWS && top->member) {
+    *out = top->member->pointer;
+    return true;
+  }
+  bdc__text text = text_begin(checker);
+  for (size_t i = 0; i < depth; i++) {
+    add_token(checker, i, &text);
+  }
+  return text_keep(checker, &text, out);
+}
+
+/* A name of the documentation lives as long as the rule set; one that was sent is kept, cut short. */
+static bool field_of(bdc_checker *checker, const bdc__finding *finding, bdc_str *out) {
+  if (finding->row) {
+    *out = finding->row->name;
+    return true;
+  }
+  bdc__text text = text_begin(checker);
+  bdc__text_add(&text, bdc__utf8_cut(finding->name, BDC__NAME_CHARACTERS));
+  return text_keep(checker, &text, out);
+}
+
+/* A rule of JSON itself is broken by the whole text, which has then no members that a pointer could name. */
+static bool speaks_of_text(const bdc__finding *finding) {
+  if (finding->rule == BDC_RULE_LIMIT) {
+    uint64_t kind = finding->measure & ((1u << BDC__MEASURE_BITS) - 1);
+    return kind == BDC__LIMIT_SIZE || kind == BDC__LIMIT_DEPTH;
+  }
+  return finding->rule == BDC_RULE_SYNTAX || finding->rule == BDC_RULE_ENCODING || finding->rule == BDC_RULE_MEDIA_TYPE;
+}
+
+static void place(bdc_checker *checker, bdc_violation *violation) {
+  if (violation->in == BDC_IN_BODY) {
+    bdc__position position = bdc__place_of(checker, violation->offset);
+    violation->line = position.line;
+    violation->column = position.column;
+  } else if (violation->in != BDC_IN_STATUS) {
+    violation->line = violation->in == BDC_IN_HEADER ? checker->header_line : 1;
+    violation->column = violation->line ? (uint32_t)violation->offset + 1 : 0;
+  }
+}
+
+static void consider_cause(bdc_checker *checker, const bdc_violation *violation) {
+  size_t rank = rank_of(checker, violation);
+  if (rank < checker->cause_rank || (rank == checker->cause_rank && stands_before(violation, &checker->cause))) {
+    checker->cause = *violation;
+    checker->cause_rank = rank;
+  }
+}
+
+void bdc__report_add(bdc_checker *checker, const bdc__finding *finding) {
+  if (checker->stopped) {
+    return; /* one value may break several rules before the caller of this looks up */
+  }
+  bdc_violation violation = { .in = checker->place,
+                              .rule = finding->rule,
+                              .severity = finding->severity,
+                              .offset = finding->offset,
+                              .row = finding->row,
+                              .measure = finding->measure };
+  place(checker, &violation);
+  bool kept = field_of(checker, finding, &violation.field);
+  if (violation.in == BDC_IN_BODY && !speaks_of_text(finding)) {
+    kept = pointer_of(checker, finding->of_container, &violation.pointer) && kept;
+  }
+  if (kept && checker->report.violation_count < checker->settings.limits.violations) {
+    insert(checker, &violation);
+  } else {
+    checker->report.truncated = true;
+  }
+  if (violation.severity == BDC_WARNING) {
+    checker->report.warning_count++;
+    return;
+  }
+  checker->report.error_count++;
+  consider_cause(checker, &violation);
+  checker->stopped = checker->stopped || checker->settings.first_only;
+}
+
+void bdc__violate(bdc_checker *checker, const bdc_row *row, bdc_rule rule, size_t offset, uint64_t measure) {
+  bdc_severity severity = row && (row->warnings >> rule & 1) ? BDC_WARNING : BDC_ERROR;
+  bdc__report_add(checker,
+                  &(bdc__finding){ .row = row, .rule = rule, .severity = severity, .offset = offset, .measure = measure });
+}
+
+void bdc__report_end(bdc_checker *checker) {
+  bdc_report *report = &checker->report;
+  if (report->error_count) {
+    report->verdict = BDC_INVALID;
+  } else {
+    report->verdict = report->reason == BDC_REASON_NONE ? BDC_VALID : BDC_UNCHECKED;
+  }
+  if (report->verdict != BDC_INVALID || checker->cause_rank == (size_t)NO_RANK) {
+    return;
+  }
+  const bdc__error_row *row = &checker->operation->service->errors[checker->cause_rank];
+  checker->error = (bdc_error){ .status = row->status, .code = row->code, .message = row->message, .cause = &checker->cause };
+  report->error = &checker->error;
+}

@@ -1,0 +1,518 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The reader is a state machine over bytes, written as one function for each thing that can stand in the text. A state says what is
+ * expected next, so that a piece may end anywhere. Only the plain part of a string is taken many bytes at a time: nearly all bytes
+ * of real messages are there.
+ */
+#include "json/reader.h"
+
+#include "base/hex.h"
+#include "base/utf8.h"
+#include "base/word.h"
+
+enum state {
+  AT_VALUE,       /* a value */
+  AT_FIRST_ITEM,  /* a value or "]" */
+  AT_FIRST_NAME,  /* a name or "}" */
+  AT_NAME,        /* a name */
+  AT_COLON,
+  AT_SEPARATOR,   /* "," or the end of the container; outside all of them nothing more */
+  IN_STRING,
+  IN_CHARACTER,   /* within a character of several bytes */
+  IN_ESCAPE,      /* behind a backslash */
+  IN_HEX,         /* within the four digits of \u */
+  IN_PAIR,        /* behind a high surrogate: the backslash of the low one */
+  IN_PAIR_U,      /* its "u" */
+  IN_NUMBER,
+  IN_LITERAL,
+  AT_FAULT
+};
+
+/* What has been read of a number. */
+enum number_state { NUMBER_MINUS, NUMBER_ZERO, NUMBER_WHOLE, NUMBER_POINT, NUMBER_FRACTION, NUMBER_E, NUMBER_SIGN, NUMBER_EXPONENT };
+
+void bdc__json_begin(bdc__json_reader *reader, unsigned char *containers, size_t depth_limit) {
+  *reader = (bdc__json_reader){ .containers = containers, .depth_limit = depth_limit, .state = AT_VALUE };
+  bdc__json_feed(reader, NULL, 0, false);
+}
+
+void bdc__json_feed(bdc__json_reader *reader, const void *piece, size_t size, bool final) {
+  static const unsigned char nothing[1];
+  reader->base += (size_t)(reader->end - reader->piece);
+  reader->piece = size ? piece : nothing;
+  reader->next = reader->piece;
+  reader->end = reader->piece + size;
+  reader->final = final;
+}
+
+bool bdc__json_in_token(const bdc__json_reader *reader) {
+  return reader->state >= IN_STRING && reader->state <= IN_LITERAL;
+}
+
+bool bdc__json_in_character(const bdc__json_reader *reader) {
+  return reader->state >= IN_CHARACTER && reader->state <= IN_PAIR_U;
+}
+
+static size_t offset_of(const bdc__json_reader *r, const unsigned char *at) {
+  return r->base + (size_t)(at - r->piece);
+}
+
+static bdc__json_event fault(bdc__json_reader *r, bdc__json_fault kind, size_t offset) {
+  r->state = AT_FAULT;
+  r->fault = kind;
+  r->fault_offset = offset;
+  return BDC__JSON_FAULT;
+}
+
+/* The piece is used up within something. */
+static bdc__json_event used_up(bdc__json_reader *r) {
+  return r->final ? fault(r, BDC__JSON_FAULT_CUT, offset_of(r, r->end)) : BDC__JSON_MORE;
+}
+
+static bdc__json_event chunk(bdc__json_reader *r, const void *text, size_t size, size_t offset, bool ascii, bool last) {
+  r->text = (bdc_str){ text, size };
+  r->text_offset = offset;
+  r->ascii = ascii;
+  r->first = r->opened;
+  r->opened = false;
+  r->last = last;
+  return r->state == IN_NUMBER ? BDC__JSON_NUMBER : r->in_name ? BDC__JSON_NAME : BDC__JSON_STRING;
+}
+
+/* ---- containers ---- */
+
+static bdc__json_event open_container(bdc__json_reader *r, bool object) {
+  size_t start = offset_of(r, r->next);
+  if (r->depth == r->depth_limit) {
+    return fault(r, BDC__JSON_FAULT_DEPTH, start);
+  }
+  unsigned char *byte = &r->containers[r->depth / 8];
+  unsigned char bit = (unsigned char)(1u << (r->depth % 8));
+  *byte = (unsigned char)(r->in_object ? *byte | bit : *byte & ~bit);
+  r->depth++;
+  r->in_object = object;
+  r->state = object ? AT_FIRST_NAME : AT_FIRST_ITEM;
+  r->token_offset = start;
+  r->next++;
+  return object ? BDC__JSON_OBJECT : BDC__JSON_ARRAY;
+}
+
+static bdc__json_event close_container(bdc__json_reader *r) {
+  bool object = r->in_object;
+  r->depth--;
+  r->in_object = r->containers[r->depth / 8] >> (r->depth % 8) & 1;
+  r->state = AT_SEPARATOR;
+  r->token_offset = offset_of(r, r->next);
+  r->next++;
+  return object ? BDC__JSON_OBJECT_END : BDC__JSON_ARRAY_END;
+}
+
+/* ---- strings ---- */
+
+/* Bytes below 0x20, '"', '\\' and those with the high bit, as high bits of a mask; the lowest one set is exact. */
+static uint64_t special_bytes(uint64_t word) {
+  uint64_t quote = word ^ BDC__ONES * '"';
+  uint64_t backslash = word ^ BDC__ONES * '\\';
+  return ((word - BDC__ONES * 0x20) | (quote - BDC__ONES) | (backslash - BDC__ONES) | word) & BDC__HIGHS;
+}
+
+static bool special_byte(unsigned char c) {
+  return c < 0x20 || c == '"' || c == '\\' || c >= 0x80;
+}
+
+static const unsigned char *skip_plain(const unsigned char *at, const unsigned char *end) {
+  for (; end - at >= 8; at += 8) {
+    uint64_t mask = special_bytes(bdc__load_le64(at));
+    if (mask) {
+      return at + bdc__first_byte(mask);
+    }
+  }
+  while (at < end && !special_byte(*at)) {
+    at++;
+  }
+  return at;
+}
+
+/* Behind a string's last quote. */
+static void end_string(bdc__json_reader *r) {
+  r->next++;
+  r->state = r->in_name ? AT_COLON : AT_SEPARATOR;
+}
+
+static bdc__json_event read_string(bdc__json_reader *r) {
+  const unsigned char *start = r->next;
+  const unsigned char *at = skip_plain(start, r->end);
+  bool ascii = true;
+  while (at < r->end && *at >= 0x80) {
+    int size = bdc__utf8_size(at, (size_t)(r->end - at));
+    if (size <= 0) {
+      break;
+    }
+    ascii = false;
+    at += size;
+    if (at < r->end && *at < 0x80) {
+      at = skip_plain(at, r->end);
+    }
+  }
+  r->next = at;
+  size_t size = (size_t)(at - start);
+  size_t offset = offset_of(r, start);
+  if (at < r->end && *at == '"') {
+    bdc__json_event event = chunk(r, start, size, offset, ascii, true);
+    end_string(r);
+    return event;
+  }
+  if (size) {
+    return chunk(r, start, size, offset, ascii, false);
+  }
+  if (at == r->end) {
+    return used_up(r);
+  }
+  r->character_offset = offset;
+  if (*at == '\\') {
+    r->next++;
+    r->state = IN_ESCAPE;
+    return bdc__json_next(r);
+  }
+  if (*at < 0x20) {
+    return fault(r, BDC__JSON_FAULT_CONTROL, offset);
+  }
+  r->state = IN_CHARACTER;
+  r->count = 0;
+  return bdc__json_next(r);
+}
+
+/* A character whose bytes lie in several pieces, or which is malformed. */
+static bdc__json_event read_character(bdc__json_reader *r) {
+  while (r->next < r->end) {
+    r->held[r->count++] = *r->next;
+    int size = bdc__utf8_size(r->held, r->count);
+    if (size == 0) {
+      return fault(r, BDC__JSON_FAULT_UTF8, r->character_offset);
+    }
+    r->next++;
+    if (size > 0) {
+      r->state = IN_STRING;
+      return chunk(r, r->held, r->count, r->character_offset, false, false);
+    }
+  }
+  return r->final ? fault(r, BDC__JSON_FAULT_UTF8, r->character_offset) : BDC__JSON_MORE;
+}
+
+/* What a one-letter escape stands for; 0 where there is none. */
+static unsigned char unescape(unsigned char letter) {
+  switch (letter) {
+  case '"':
+  case '\\':
+  case '/':
+    return letter;
+  case 'b':
+    return '\b';
+  case 'f':
+    return '\f';
+  case 'n':
+    return '\n';
+  case 'r':
+    return '\r';
+  case 't':
+    return '\t';
+  default:
+    return 0;
+  }
+}
+
+static bdc__json_event read_escape(bdc__json_reader *r) {
+  if (r->next == r->end) {
+    return used_up(r);
+  }
+  unsigned char letter = *r->next;
+  if (letter == 'u') {
+    r->next++;
+    r->state = IN_HEX;
+    r->count = 0;
+    r->unit = 0;
+    r->high = 0;
+    return bdc__json_next(r);
+  }
+  r->held[0] = unescape(letter);
+  if (r->held[0] == 0) {
+    return fault(r, BDC__JSON_FAULT_ESCAPE, r->character_offset);
+  }
+  r->next++;
+  r->state = IN_STRING;
+  return chunk(r, r->held, 1, r->character_offset, true, false);
+}
+
+/* Four hex digits are complete. */
+static bdc__json_event end_unit(bdc__json_reader *r) {
+  bool high = r->unit >= 0xd800 && r->unit <= 0xdbff;
+  bool low = r->unit >= 0xdc00 && r->unit <= 0xdfff;
+  if (low != (r->high != 0)) {
+    return fault(r, BDC__JSON_FAULT_SURROGATE, r->character_offset);
+  }
+  if (high) {
+    r->high = r->unit;
+    r->state = IN_PAIR;
+    return bdc__json_next(r);
+  }
+  uint32_t code_point = low ? 0x10000 + ((r->high - 0xd800) << 10) + (r->unit - 0xdc00) : r->unit;
+  size_t size = bdc__utf8_encode(code_point, (char *)r->held);
+  r->state = IN_STRING;
+  return chunk(r, r->held, size, r->character_offset, code_point < 0x80, false);
+}
+
+static bdc__json_event read_hex(bdc__json_reader *r) {
+  while (r->next < r->end) {
+    int digit = bdc__hex_digit(*r->next);
+    if (digit < 0) {
+      return fault(r, BDC__JSON_FAULT_ESCAPE, r->character_offset);
+    }
+    r->next++;
+    r->unit = r->unit << 4 | (uint32_t)digit;
+    if (++r->count == 4) {
+      return end_unit(r);
+    }
+  }
+  return used_up(r);
+}
+
+/* Between the halves of a surrogate pair: a backslash, then "u". */
+static bdc__json_event read_pair(bdc__json_reader *r) {
+  if (r->next == r->end) {
+    return used_up(r);
+  }
+  if (*r->next != (r->state == IN_PAIR ? '\\' : 'u')) {
+    return fault(r, BDC__JSON_FAULT_SURROGATE, r->character_offset);
+  }
+  r->next++;
+  if (r->state == IN_PAIR) {
+    r->state = IN_PAIR_U;
+  } else {
+    r->state = IN_HEX;
+    r->count = 0;
+    r->unit = 0;
+  }
+  return bdc__json_next(r);
+}
+
+static bdc__json_event begin_string(bdc__json_reader *r, bool name) {
+  r->token_offset = offset_of(r, r->next);
+  r->next++;
+  r->in_name = name;
+  r->opened = true;
+  r->state = IN_STRING;
+  return read_string(r);
+}
+
+/* ---- numbers and literals ---- */
+
+/* The state behind one more character, or -1 where the number has ended before it (or is malformed there). */
+static int number_step(int state, unsigned char c) {
+  bool digit = c >= '0' && c <= '9';
+  switch (state) {
+  case NUMBER_MINUS:
+    return c == '0' ? NUMBER_ZERO : digit ? NUMBER_WHOLE : -1;
+  case NUMBER_ZERO:
+  case NUMBER_WHOLE:
+    if (digit && state == NUMBER_WHOLE) {
+      return NUMBER_WHOLE;
+    }
+    return c == '.' ? NUMBER_POINT : (c | 0x20) == 'e' ? NUMBER_E : -1;
+  case NUMBER_POINT:
+    return digit ? NUMBER_FRACTION : -1;
+  case NUMBER_FRACTION:
+    return digit ? NUMBER_FRACTION : (c | 0x20) == 'e' ? NUMBER_E : -1;
+  case NUMBER_E:
+    return digit ? NUMBER_EXPONENT : c == '+' || c == '-' ? NUMBER_SIGN : -1;
+  default:
+    return digit ? NUMBER_EXPONENT : -1;
+  }
+}
+
+static bool number_complete(int state) {
+  return state == NUMBER_ZERO || state == NUMBER_WHOLE || state == NUMBER_FRACTION || state == NUMBER_EXPONENT;
+}
+
+static bdc__json_event read_number(bdc__json_reader *r) {
+  const unsigned char *start = r->next;
+  const unsigned char *at = start;
+  int state = r->number_state;
+  int step = state;
+  while (at < r->end && (step = number_step(state, *at)) >= 0) {
+    state = step;
+    at++;
+  }
+  r->number_state = (unsigned char)state;
+  r->next = at;
+  size_t size = (size_t)(at - start);
+  if (at == r->end && !r->final) {
+    return size ? chunk(r, start, size, offset_of(r, start), true, false) : BDC__JSON_MORE;
+  }
+  if (!number_complete(state) || (state == NUMBER_ZERO && at < r->end && *at >= '0' && *at <= '9')) {
+    return at < r->end ? fault(r, BDC__JSON_FAULT_NUMBER, offset_of(r, at)) : used_up(r);
+  }
+  r->integral = state == NUMBER_ZERO || state == NUMBER_WHOLE;
+  bdc__json_event event = chunk(r, start, size, offset_of(r, start), true, true);
+  r->state = AT_SEPARATOR;
+  return event;
+}
+
+static bdc__json_event begin_number(bdc__json_reader *r) {
+  /* The first character is taken by hand, so that a number is never an empty chunk followed by MORE. */
+  r->token_offset = offset_of(r, r->next);
+  r->opened = true;
+  r->state = IN_NUMBER;
+  unsigned char c = *r->next;
+  const unsigned char *start = r->next;
+  r->number_state = c == '-' ? NUMBER_MINUS : c == '0' ? NUMBER_ZERO : NUMBER_WHOLE;
+  r->next++;
+  bdc__json_event event = read_number(r);
+  if (event == BDC__JSON_MORE) {
+    return chunk(r, start, 1, r->token_offset, true, false);
+  }
+  if (event == BDC__JSON_NUMBER) {
+    r->text = (bdc_str){ (const char *)start, r->text.size + 1 };
+    r->text_offset = r->token_offset;
+  }
+  return event;
+}
+
+static bdc__json_event read_literal(bdc__json_reader *r) {
+  while (r->literal[r->count]) {
+    if (r->next == r->end) {
+      return used_up(r);
+    }
+    if (*r->next != (unsigned char)r->literal[r->count]) {
+      return fault(r, BDC__JSON_FAULT_LITERAL, r->token_offset);
+    }
+    r->next++;
+    r->count++;
+  }
+  r->state = AT_SEPARATOR;
+  return r->literal[0] == 't' ? BDC__JSON_TRUE : r->literal[0] == 'f' ? BDC__JSON_FALSE : BDC__JSON_NULL;
+}
+
+static bdc__json_event begin_literal(bdc__json_reader *r, const char *literal) {
+  r->token_offset = offset_of(r, r->next);
+  r->literal = literal;
+  r->count = 0;
+  r->state = IN_LITERAL;
+  return read_literal(r);
+}
+
+/* ---- between tokens ---- */
+
+static bdc__json_event begin_value(bdc__json_reader *r) {
+  unsigned char c = *r->next;
+  switch (c) {
+  case '"':
+    return begin_string(r, false);
+  case '{':
+    return open_container(r, true);
+  case '[':
+    return open_container(r, false);
+  case 't':
+    return begin_literal(r, "true");
+  case 'f':
+    return begin_literal(r, "false");
+  case 'n':
+    return begin_literal(r, "null");
+  default:
+    if (c == '-' || (c >= '0' && c <= '9')) {
+      return begin_number(r);
+    }
+    size_t offset = offset_of(r, r->next);
+    return fault(r, c == 0xef && offset == 0 ? BDC__JSON_FAULT_BYTE_ORDER_MARK : BDC__JSON_FAULT_VALUE, offset);
+  }
+}
+
+static bool skip_blanks(bdc__json_reader *r) {
+  while (r->next < r->end) {
+    unsigned char c = *r->next;
+    if (c > 0x20 || (c != ' ' && c != '\n' && c != '\r' && c != '\t')) {
+      return true;
+    }
+    r->next++;
+  }
+  return false;
+}
+
+/* Behind a value. A "," is followed by more of the container, which is then read at once. */
+static bdc__json_event read_separator(bdc__json_reader *r) {
+  unsigned char c = *r->next;
+  if (r->depth == 0) {
+    return fault(r, BDC__JSON_FAULT_TRAILING, offset_of(r, r->next));
+  }
+  if (c == ',') {
+    r->next++;
+    r->state = r->in_object ? AT_NAME : AT_VALUE;
+    return bdc__json_next(r);
+  }
+  if (c == (r->in_object ? '}' : ']')) {
+    return close_container(r);
+  }
+  return fault(r, BDC__JSON_FAULT_SEPARATOR, offset_of(r, r->next));
+}
+
+static bdc__json_event read_name(bdc__json_reader *r) {
+  if (*r->next == '"') {
+    return begin_string(r, true);
+  }
+  if (*r->next == '}' && r->state == AT_FIRST_NAME) {
+    return close_container(r);
+  }
+  return fault(r, BDC__JSON_FAULT_NAME, offset_of(r, r->next));
+}
+
+static bdc__json_event read_between(bdc__json_reader *r) {
+  if (!skip_blanks(r)) {
+    bool complete = r->final && r->state == AT_SEPARATOR && r->depth == 0;
+    return complete ? BDC__JSON_END : used_up(r);
+  }
+  switch (r->state) {
+  case AT_SEPARATOR:
+    return read_separator(r);
+  case AT_NAME:
+  case AT_FIRST_NAME:
+    return read_name(r);
+  case AT_COLON:
+    if (*r->next != ':') {
+      return fault(r, BDC__JSON_FAULT_COLON, offset_of(r, r->next));
+    }
+    r->next++;
+    r->state = AT_VALUE;
+    return bdc__json_next(r);
+  case AT_FIRST_ITEM:
+    if (*r->next == ']') {
+      return close_container(r);
+    }
+    return begin_value(r);
+  default:
+    return begin_value(r);
+  }
+}
+
+/* The calls from state to state above are a handful deep whatever the text: a separator leads to a token, an escape to its character. */
+bdc__json_event bdc__json_next(bdc__json_reader *reader) {
+  switch (reader->state) {
+  case IN_STRING:
+    return read_string(reader);
+  case IN_CHARACTER:
+    return read_character(reader);
+  case IN_ESCAPE:
+    return read_escape(reader);
+  case IN_HEX:
+    return read_hex(reader);
+  case IN_PAIR:
+  case IN_PAIR_U:
+    return read_pair(reader);
+  case IN_NUMBER:
+    return read_number(reader);
+  case IN_LITERAL:
+    return read_literal(reader);
+  case AT_FAULT:
+    return BDC__JSON_FAULT;
+  default:
+    return read_between(reader);
+  }
+}
