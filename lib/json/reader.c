@@ -437,24 +437,18 @@ static bool skip_blanks(bdc__json_reader *r) {
   return false;
 }
 
-/* Behind a value. A "," is followed by more of the container, which is then read at once. */
-static bdc__json_event read_separator(bdc__json_reader *r) {
-  unsigned char c = *r->next;
+/* Behind a value, at the end of its container or where something else is wrong. */
+static bdc__json_event end_value(bdc__json_reader *r) {
   if (r->depth == 0) {
     return fault(r, BDC__JSON_FAULT_TRAILING, offset_of(r, r->next));
   }
-  if (c == ',') {
-    r->next++;
-    r->state = r->in_object ? AT_NAME : AT_VALUE;
-    return bdc__json_next(r);
-  }
-  if (c == (r->in_object ? '}' : ']')) {
+  if (*r->next == (r->in_object ? '}' : ']')) {
     return close_container(r);
   }
   return fault(r, BDC__JSON_FAULT_SEPARATOR, offset_of(r, r->next));
 }
 
-static bdc__json_event read_name(bdc__json_reader *r) {
+static bdc__json_event begin_name(bdc__json_reader *r) {
   if (*r->next == '"') {
     return begin_string(r, true);
   }
@@ -464,32 +458,39 @@ static bdc__json_event read_name(bdc__json_reader *r) {
   return fault(r, BDC__JSON_FAULT_NAME, offset_of(r, r->next));
 }
 
+/* Punctuation leads from one state to the next; anything else is a token. */
 static bdc__json_event read_between(bdc__json_reader *r) {
-  if (!skip_blanks(r)) {
-    bool complete = r->final && r->state == AT_SEPARATOR && r->depth == 0;
-    return complete ? BDC__JSON_END : used_up(r);
-  }
-  switch (r->state) {
-  case AT_SEPARATOR:
-    return read_separator(r);
-  case AT_NAME:
-  case AT_FIRST_NAME:
-    return read_name(r);
-  case AT_COLON:
-    if (*r->next != ':') {
-      return fault(r, BDC__JSON_FAULT_COLON, offset_of(r, r->next));
+  while (skip_blanks(r)) {
+    unsigned char c = *r->next;
+    switch (r->state) {
+    case AT_SEPARATOR:
+      if (c != ',' || r->depth == 0) {
+        return end_value(r);
+      }
+      r->next++;
+      r->state = r->in_object ? AT_NAME : AT_VALUE;
+      continue;
+    case AT_COLON:
+      if (c != ':') {
+        return fault(r, BDC__JSON_FAULT_COLON, offset_of(r, r->next));
+      }
+      r->next++;
+      r->state = AT_VALUE;
+      continue;
+    case AT_NAME:
+    case AT_FIRST_NAME:
+      return begin_name(r);
+    case AT_FIRST_ITEM:
+      if (c == ']') {
+        return close_container(r);
+      }
+      return begin_value(r);
+    default:
+      return begin_value(r);
     }
-    r->next++;
-    r->state = AT_VALUE;
-    return bdc__json_next(r);
-  case AT_FIRST_ITEM:
-    if (*r->next == ']') {
-      return close_container(r);
-    }
-    return begin_value(r);
-  default:
-    return begin_value(r);
   }
+  bool complete = r->final && r->state == AT_SEPARATOR && r->depth == 0;
+  return complete ? BDC__JSON_END : used_up(r);
 }
 
 /* The calls from state to state above are a handful deep whatever the text: a separator leads to a token, an escape to its character. */

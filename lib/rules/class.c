@@ -152,8 +152,7 @@ static bool expression_of(bdc__parser *parser, const bdc__word *word, bdc_str *o
     return false;
   }
   if (to.too_long) {
-    return bdc__parse_fail(parser, word->offset, "a class too long: with its names expanded it has more than %d bytes",
-                           EXPRESSION_MAX);
+    return bdc__parse_fail(parser, word->offset, "a class too long: with its names expanded it has more than %d bytes", EXPRESSION_MAX);
   }
   bdc_str expanded = { to.text, to.size };
   if (bdc__str_equal(expanded, word->text)) {
@@ -215,7 +214,7 @@ static bool class_made(bdc__parser *parser, const bdc__word *word, bdc_str expre
   }
   if (status != BDC_OK) {
     /* Where names were expanded, PCRE2's offset is none in the file. */
-    size_t inside = expression.data == word->text.data ? fault.offset : 0;
+    size_t inside = expression.data == word->text.data ? fault.offset + word->quoted : 0;
     return bdc__parse_fail(parser, word->offset + inside, "no character class: %s", fault.message);
   }
   return true;
@@ -239,14 +238,17 @@ bool bdc__parse_class(bdc__parser *parser, const bdc__class **out) {
 
 /* ---- named classes ---- */
 
-static bdc__define *define_of(bdc__load *load, bdc_str name) {
+/* The last define of a class; NULL where there is none. All of its name have been used then. */
+static const bdc__define *use_define(bdc__load *load, bdc_str name) {
+  const bdc__define *last = NULL;
   bdc__define *defines = load->defines.items;
-  for (size_t i = load->defines.count; i > 0; i--) {
-    if (bdc__str_equal(defines[i - 1].name, name)) {
-      return &defines[i - 1];
+  for (size_t i = 0; i < load->defines.count; i++) {
+    if (bdc__str_equal(defines[i].name, name)) {
+      defines[i].used = true;
+      last = &defines[i];
     }
   }
-  return NULL;
+  return last;
 }
 
 static bool add_class(bdc__parser *parser, const bdc_class_info *info) {
@@ -273,9 +275,8 @@ bool bdc__class_define(bdc__parser *parser, const bdc__word *name, const bdc__wo
   if (sound) {
     info.expression = expression;
   }
-  bdc__define *define = define_of(parser->load, name->text);
+  const bdc__define *define = use_define(parser->load, name->text);
   if (define) {
-    define->used = true;
     info.expression = define->value;
     info.defined = true;
   }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Rule files and folders of them, read through POSIX calls that take no memory of their own (but for the folder's). */
-#define _POSIX_C_SOURCE 200809L
 #include "base/str.h"
 #include "rules/load.h"
 

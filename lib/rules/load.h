@@ -29,15 +29,15 @@ typedef struct bdc__load {
   const bdc_options *options;
   const bdc_diagnostics *diagnostics;
   bdc_ruleset *ruleset;
-  bdc_status status; /* the first failure; memory goes before all others */
-  bdc__list inputs;  /* bdc__input */
-  bdc__list defines; /* bdc__define */
+  bdc_status status;     /* the first failure; memory goes before all others */
+  bdc__list inputs;      /* bdc__input */
+  bdc__list defines;     /* bdc__define */
   bdc_service *services; /* room for one of each input */
   size_t service_count;
-  bdc__list operations;       /* bdc_operation */
-  bdc__list patterns;         /* bdc__pattern *, freed with the rule set */
-  bdc__map classes;           /* bdc__class by its expression */
-  bdc__map patterns_by_text;  /* bdc__pattern by its expression */
+  bdc__list operations;        /* bdc_operation */
+  bdc__list patterns;          /* bdc__pattern *, freed with the rule set */
+  bdc__map classes;            /* bdc__class by its expression */
+  bdc__map patterns_by_text;   /* bdc__pattern by its expression */
   bdc__map operations_by_path; /* bdc_str, an operation's name, by provider, method and template */
   size_t words_max;
   bool unread; /* a file had too many mistakes to be read to its end */

@@ -29,8 +29,8 @@ static void note(findings *found, const bdc_ruleset *ruleset, const bdc_operatio
   }
 }
 
-bdc_status bdc_operation_search(const bdc_ruleset *ruleset, bdc_str name, const bdc_operation **out,
-                                const bdc_operation **candidates, size_t capacity, size_t *count) {
+bdc_status bdc_operation_search(const bdc_ruleset *ruleset, bdc_str name, const bdc_operation **out, const bdc_operation **candidates,
+                                size_t capacity, size_t *count) {
   findings found = { .count = 0 };
   for (size_t i = 0; i < ruleset->operation_count; i++) {
     const bdc_operation *operation = &ruleset->operations[i];

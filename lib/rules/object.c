@@ -156,8 +156,8 @@ static void tell_duplicates(bdc__parser *parser, size_t column, const bdc_object
     const bdc_row *row = &object->rows[i];
     const bdc_row *first = bdc__object_find(object, row->name);
     if (first != row) {
-      bdc__mistake(&parser->mistakes, row->line, column, "a second row for \"%.*s\"; the first is in line %zu",
-                   BDC__SHOWN(row->name), first->line);
+      bdc__mistake(&parser->mistakes, row->line, column, "a second row for \"%.*s\"; the first is in line %zu", BDC__SHOWN(row->name),
+                   first->line);
     }
   }
 }

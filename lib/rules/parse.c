@@ -130,8 +130,7 @@ static void check_order(bdc__parser *parser, size_t which) {
 static void read_statement(bdc__parser *parser) {
   bdc__word word;
   size_t which = 0;
-  if (!bdc__scan_word(&parser->scanner, &word) ||
-      !bdc__parse_keyword(parser, &word, "statement", BDC__KEYWORDS(statements), &which)) {
+  if (!bdc__scan_word(&parser->scanner, &word) || !bdc__parse_keyword(parser, &word, "statement", BDC__KEYWORDS(statements), &which)) {
     bdc__scan_next(&parser->scanner);
     bdc__parse_skip_block(parser, 0);
     return;

@@ -52,16 +52,16 @@ typedef struct bdc__parser {
   bdc__mistakes mistakes;
   bdc__scanner scanner;
   bdc_service *service;
-  bool headed;        /* a statement has been seen */
-  bool started;       /* a statement other than provider, service and source has been seen */
+  bool headed;  /* a statement has been seen */
+  bool started; /* a statement other than provider, service and source has been seen */
   bool has_errors;
   bool has_codes;
   bool has_answer;
-  bdc__map sources;   /* by tag */
-  bdc__map classes;   /* bdc_str, the expression, by name */
+  bdc__map sources;         /* by tag */
+  bdc__map classes;         /* bdc_str, the expression, by name */
   bdc__map classes_by_text; /* bdc__class as the rows write it */
-  bdc__map objects;   /* bdc__named_object by name */
-  bdc__map operations; /* by name */
+  bdc__map objects;         /* bdc__named_object by name */
+  bdc__map operations;      /* by name */
   bdc__list source_list;
   bdc__list class_list;
   bdc__list error_list;

@@ -33,7 +33,7 @@ static bool compile_pattern(bdc__parser *parser, const bdc__word *word, bdc__pat
   bdc__pattern_fault fault = { .offset = 0 };
   bdc_status status = bdc__pattern_new(&load->arena.allocator, word->text, out, &fault);
   if (status == BDC_ERR_RULES) {
-    return bdc__parse_fail(parser, word->offset + fault.offset, "no pattern: %s", fault.message);
+    return bdc__parse_fail(parser, word->offset + word->quoted + fault.offset, "no pattern: %s", fault.message);
   }
   if (status != BDC_OK || !bdc__load_keep_pattern(load, *out) ||
       !bdc__map_set(&load->patterns_by_text, &load->scratch, word->text, *out)) {
@@ -146,12 +146,11 @@ static bool read_range(bdc__parser *parser, bdc_row *row) {
     return false;
   }
   if (word.quoted || !split_range(word.text, least, most) || !bound_fits(row, *least) || !bound_fits(row, *most)) {
-    return bdc__parse_fail(parser, word.offset, "\"%.*s\" is no range of type %s; expected A..B, ..B, A.. or A",
-                           BDC__SHOWN(word.text), bdc_kind_name((bdc_kind)row->kind));
+    return bdc__parse_fail(parser, word.offset, "\"%.*s\" is no range of type %s; expected A..B, ..B, A.. or A", BDC__SHOWN(word.text),
+                           bdc_kind_name((bdc_kind)row->kind));
   }
   return least->size == 0 || most->size == 0 || bdc__decimal_compare(*least, *most) <= 0 ||
-         bdc__parse_fail(parser, word.offset, "the range %.*s is empty; expected the smaller bound first",
-                         BDC__SHOWN(word.text));
+         bdc__parse_fail(parser, word.offset, "the range %.*s is empty; expected the smaller bound first", BDC__SHOWN(word.text));
 }
 
 /* ---- formats ---- */
@@ -161,9 +160,8 @@ static const struct {
   int kinds;
   bdc_format format;
 } formats[] = {
-  { "date-time", STRING, BDC_FORMAT_DATE_TIME },   { "epoch-ms", LONG, BDC_FORMAT_EPOCH_MS },
-  { "hex", STRING, BDC_FORMAT_HEX },               { "uuid", STRING, BDC_FORMAT_UUID },
-  { "media-type", STRING, BDC_FORMAT_MEDIA_TYPE },
+  { "date-time", STRING, BDC_FORMAT_DATE_TIME }, { "epoch-ms", LONG, BDC_FORMAT_EPOCH_MS },       { "hex", STRING, BDC_FORMAT_HEX },
+  { "uuid", STRING, BDC_FORMAT_UUID },           { "media-type", STRING, BDC_FORMAT_MEDIA_TYPE },
 };
 
 static bool read_fraction(bdc__parser *parser, bdc_row *row, const bdc__word *keyword) {
@@ -200,8 +198,7 @@ static bool read_date_time_options(bdc__parser *parser, bdc_row *row) {
 static bool read_format(bdc__parser *parser, bdc_row *row) {
   bdc__word word;
   size_t which = 0;
-  if (!bdc__parse_word(parser, "a format", &word) ||
-      !bdc__parse_keyword(parser, &word, "format", BDC__KEYWORDS(formats), &which)) {
+  if (!bdc__parse_word(parser, "a format", &word) || !bdc__parse_keyword(parser, &word, "format", BDC__KEYWORDS(formats), &which)) {
     return false;
   }
   if (!(formats[which].kinds & 1 << row->kind)) {

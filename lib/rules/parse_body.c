@@ -138,4 +138,3 @@ void bdc__parse_response(bdc__parser *parser, bdc__draft *draft) {
   }
   *body = head.body;
 }
-

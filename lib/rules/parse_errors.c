@@ -16,8 +16,8 @@ static const struct {
   const char *name;
   uint32_t where;
 } places[] = {
-  { "path", BDC__WHERE_PATH },       { "query", BDC__WHERE_QUERY },     { "header", BDC__WHERE_HEADER },
-  { "body", BDC__WHERE_BODY },       { "request", BDC__WHERE_REQUEST }, { "response", BDC__WHERE_RESPONSE },
+  { "path", BDC__WHERE_PATH }, { "query", BDC__WHERE_QUERY },     { "header", BDC__WHERE_HEADER },
+  { "body", BDC__WHERE_BODY }, { "request", BDC__WHERE_REQUEST }, { "response", BDC__WHERE_RESPONSE },
 };
 
 static bool read_where(bdc__parser *parser, bdc__error_row *row) {
@@ -117,8 +117,7 @@ static bool read_code(bdc__parser *parser) {
   bdc_code_info row = { .status = 0 };
   bdc__word statuses;
   return read_text(parser, "an error code", &row.code) && bdc__parse_word(parser, "a status", &statuses) &&
-         read_text(parser, "a message", &row.message) && bdc__parse_sources(parser, &row.source) &&
-         add_codes(parser, &statuses, &row);
+         read_text(parser, "a message", &row.message) && bdc__parse_sources(parser, &row.source) && add_codes(parser, &statuses, &row);
 }
 
 void bdc__parse_codes(bdc__parser *parser) {

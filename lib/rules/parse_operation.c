@@ -12,7 +12,6 @@ bdc_object *bdc__object_new(bdc__parser *parser) {
   return object;
 }
 
-/* Reads the rows of a block and makes them an object. */
 bool bdc__parse_table(bdc__parser *parser, bdc_place place, size_t parent, bdc_object *object) {
   bdc__block block = { .parent = parent };
   bdc__scan_next(&parser->scanner);
@@ -20,7 +19,6 @@ bool bdc__parse_table(bdc__parser *parser, bdc_place place, size_t parent, bdc_o
   return bdc__object_seal(parser, block.indent + 1, object);
 }
 
-/* What stands behind the keyword of a section without arguments, and that it is the first of its kind. */
 void bdc__parse_open_section(bdc__parser *parser, bool again, const char *name) {
   if (again) {
     bdc__parse_fail(parser, parser->scanner.line.indent, "a second section `%s` of the operation", name);
@@ -147,16 +145,15 @@ static const struct {
   const char *name;
   void (*read)(bdc__parser *parser, bdc__draft *draft);
 } sections[] = {
-  { "path", bdc__parse_path },       { "query", read_query },       { "header", read_header },
-  { "request", bdc__parse_request }, { "response", bdc__parse_response },
+  { "path", bdc__parse_path },         { "query", read_query }, { "header", read_header }, { "request", bdc__parse_request },
+  { "response", bdc__parse_response },
 };
 
 static void read_section(bdc__parser *parser, bdc__draft *draft) {
   size_t indent = parser->scanner.line.indent;
   bdc__word word;
   size_t which = 0;
-  if (bdc__scan_word(&parser->scanner, &word) &&
-      bdc__parse_keyword(parser, &word, "section", BDC__KEYWORDS(sections), &which)) {
+  if (bdc__scan_word(&parser->scanner, &word) && bdc__parse_keyword(parser, &word, "section", BDC__KEYWORDS(sections), &which)) {
     sections[which].read(parser, draft);
     return;
   }

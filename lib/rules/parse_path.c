@@ -21,8 +21,8 @@ static bool read_segment(bdc__parser *parser, const bdc__word *path, size_t offs
     return true;
   }
   bdc_str name = open && segment.size > 2 ? (bdc_str){ segment.data + 1, segment.size - 2 } : (bdc_str){ 0 };
-  bool whole = name.size && segment.data[segment.size - 1] == '}' && !memchr(name.data, '{', name.size) &&
-               !memchr(name.data, '}', name.size);
+  bool whole =
+      name.size && segment.data[segment.size - 1] == '}' && !memchr(name.data, '{', name.size) && !memchr(name.data, '}', name.size);
   if (!whole) {
     return bdc__parse_fail(parser, place, "\"%.*s\" in the path; a parameter, {name}, is a whole segment", BDC__SHOWN(segment));
   }
@@ -59,8 +59,7 @@ bool bdc__parse_template(bdc__parser *parser, const bdc__word *path, bdc__draft 
 
 /* Two templates are one route where they differ only in the names of parameters. */
 static bdc_str route_key(bdc__parser *parser, const bdc__draft *draft) {
-  const bdc_str parts[] = { parser->service->provider, BDC_STR(" "), draft->operation.method, BDC_STR(" "),
-                            draft->operation.path };
+  const bdc_str parts[] = { parser->service->provider, BDC_STR(" "), draft->operation.method, BDC_STR(" "), draft->operation.path };
   size_t size = 0;
   for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
     size += parts[i].size;
@@ -185,4 +184,3 @@ bool bdc__parse_no_path(bdc__parser *parser, bdc__draft *draft) {
   draft->operation.path_rows = object;
   return object && bdc__object_seal(parser, 1, object);
 }
-

@@ -156,8 +156,7 @@ static bool read_row(bdc__parser *parser, bdc_place place, bdc_row *row, const b
   }
   size_t type_at = 0;
   if (!set_pointer(parser, row) || !bdc__parse_type(parser, row, &type_at) || !check_place(parser, place, row, type_at) ||
-      !read_presence(parser, place, row) || !bdc__parse_attributes(parser, row) ||
-      !bdc__parse_sources(parser, &row->source)) {
+      !read_presence(parser, place, row) || !bdc__parse_attributes(parser, row) || !bdc__parse_sources(parser, &row->source)) {
     return false;
   }
   name_elements(row);

@@ -9,8 +9,7 @@ enum { NAMES_MAX = 32, NAMES_TEXT_MAX = 400 };
 /* ---- mistakes ---- */
 
 bool bdc__parse_stopped(const bdc__parser *parser) {
-  return parser->load->status == BDC_ERR_MEMORY || parser->scanner.no_memory || parser->mistakes.no_memory ||
-         parser->mistakes.full;
+  return parser->load->status == BDC_ERR_MEMORY || parser->scanner.no_memory || parser->mistakes.no_memory || parser->mistakes.full;
 }
 
 bool bdc__parse_no_memory(bdc__parser *parser) {
@@ -45,8 +44,8 @@ static bool fail_unknown(bdc__parser *parser, const bdc__word *word, const char 
 
 bool bdc__word_is(const bdc__word *word, const char *text) {
   /* Most words differ from most keywords in the first character. */
-  size_t size = word->text.size;
-  return size && word->text.data[0] == text[0] && !word->quoted && strncmp(word->text.data, text, size) == 0 && text[size] == '\0';
+  bool maybe = word->text.size && word->text.data[0] == text[0] && !word->quoted;
+  return maybe && bdc__str_equal(word->text, bdc__str(text));
 }
 
 bool bdc__is_name(bdc_str text) {
@@ -84,8 +83,9 @@ bool bdc__parse_name(bdc__parser *parser, const char *expected, bdc__word *out) 
   if (!bdc__parse_word(parser, expected, out)) {
     return false;
   }
-  return bdc__is_name(out->text) || bdc__parse_fail(parser, out->offset, "\"%.*s\" is no name; expected %s: up to %d letters, digits, _ and -",
-                                                    BDC__SHOWN(out->text), expected, BDC__IDENTIFIER_MAX);
+  return bdc__is_name(out->text) ||
+         bdc__parse_fail(parser, out->offset, "\"%.*s\" is no name; expected %s: up to %d letters, digits, _ and -",
+                         BDC__SHOWN(out->text), expected, BDC__IDENTIFIER_MAX);
 }
 
 bool bdc__parse_end(bdc__parser *parser) {
@@ -204,8 +204,8 @@ bool bdc__parse_range(bdc__parser *parser, uint64_t *least, uint64_t *most) {
   if (word.quoted || !range_of(word.text, least, most)) {
     return bdc__parse_fail(parser, word.offset, "\"%.*s\" is no range; expected A..B, ..B, A.. or A", BDC__SHOWN(word.text));
   }
-  return *least <= *most || bdc__parse_fail(parser, word.offset, "the range %.*s is empty; expected the smaller bound first",
-                                            BDC__SHOWN(word.text));
+  return *least <= *most ||
+         bdc__parse_fail(parser, word.offset, "the range %.*s is empty; expected the smaller bound first", BDC__SHOWN(word.text));
 }
 
 /* The names that a list of rules may have; the refinements come last. */

@@ -62,8 +62,7 @@ static bdc_status compile_in(pcre2_general_context *general, bdc_str text, uint3
   return *out ? BDC_OK : fault_from(error, offset < text.size ? offset : text.size, fault);
 }
 
-static bdc_status compile(const bdc_allocator *allocator, bdc_str text, uint32_t options, pcre2_code **out,
-                          bdc__pattern_fault *fault) {
+static bdc_status compile(const bdc_allocator *allocator, bdc_str text, uint32_t options, pcre2_code **out, bdc__pattern_fault *fault) {
   *out = NULL;
   if (text.size > EXPRESSION_MAX) {
     fault_set(fault, "the expression is too long", EXPRESSION_MAX);
@@ -162,8 +161,7 @@ static bdc_status verify_class(const bdc_allocator *allocator, bdc_str text, bdc
   return status;
 }
 
-bdc_status bdc__pattern_new_run(const bdc_allocator *allocator, bdc_str bracket_class, bdc__pattern **out,
-                                bdc__pattern_fault *fault) {
+bdc_status bdc__pattern_new_run(const bdc_allocator *allocator, bdc_str bracket_class, bdc__pattern **out, bdc__pattern_fault *fault) {
   static const char possessive[] = "*+";
   char text[EXPRESSION_MAX + sizeof(possessive)];
   *out = NULL;

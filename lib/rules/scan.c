@@ -9,6 +9,7 @@ static const char BYTE_ORDER_MARK[] = "\xEF\xBB\xBF";
 
 size_t bdc__scan_column(bdc__scanner *scanner, size_t offset) {
   bdc__line *line = &scanner->line;
+  offset = offset < line->text.size ? offset : line->text.size;
   if (offset < line->known_at || line->known_column == 0) {
     line->known_at = 0;
     line->known_column = 1;

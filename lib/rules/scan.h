@@ -15,16 +15,16 @@ typedef struct bdc__line {
   bdc_str text;
   size_t number; /* from 1; 0: no line is left */
   size_t indent;
-  size_t at;   /* the next byte to read */
-  bool flawed; /* not readable as it should be, and said so: whatever else is found in it follows from that */
+  size_t at;       /* the next byte to read */
+  bool flawed;     /* not readable as it should be, and said so: whatever else is found in it follows from that */
   size_t known_at; /* the last offset whose column was asked for, and that column */
   size_t known_column;
 } bdc__line;
 
 typedef struct bdc__scanner {
   bdc_str text;
-  size_t next;             /* where the next line starts */
-  size_t lines;            /* that were read */
+  size_t next;  /* where the next line starts */
+  size_t lines; /* that were read */
   bdc__line line;
   bdc__arena *arena;       /* for quoted text with escapes */
   bdc__mistakes *mistakes; /* NULL: nobody is told */

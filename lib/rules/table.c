@@ -137,8 +137,7 @@ bdc_section_info bdc_operation_section(const bdc_operation *operation, size_t in
   if (operation->request && index-- == 0) {
     return body_section(operation->request);
   }
-  return index < operation->response_count ? body_section(&operation->responses[index])
-                                           : (bdc_section_info){ .object = NULL };
+  return index < operation->response_count ? body_section(&operation->responses[index]) : (bdc_section_info){ .object = NULL };
 }
 
 /* ---- objects and rows ---- */
@@ -196,9 +195,9 @@ bdc_row_info bdc_row_describe(const bdc_row *row) {
 
 const char *bdc_kind_name(bdc_kind kind) {
   static const char *const names[] = {
-    [BDC_KIND_STRING] = "string",   [BDC_KIND_INTEGER] = "integer", [BDC_KIND_LONG] = "long",
-    [BDC_KIND_NUMBER] = "number",   [BDC_KIND_BOOLEAN] = "boolean", [BDC_KIND_ANY] = "any",
-    [BDC_KIND_OBJECT] = "object",   [BDC_KIND_ARRAY] = "array",     [BDC_KIND_MAP] = "map",
+    [BDC_KIND_STRING] = "string", [BDC_KIND_INTEGER] = "integer", [BDC_KIND_LONG] = "long",
+    [BDC_KIND_NUMBER] = "number", [BDC_KIND_BOOLEAN] = "boolean", [BDC_KIND_ANY] = "any",
+    [BDC_KIND_OBJECT] = "object", [BDC_KIND_ARRAY] = "array",     [BDC_KIND_MAP] = "map",
   };
   return (size_t)kind < sizeof(names) / sizeof(names[0]) ? names[kind] : "?";
 }

@@ -136,9 +136,9 @@ static void test_depth_beyond_the_heap_limit_is_no_answer(void **state) {
 static void test_a_class_is_exactly_one_bracket_expression(void **state) {
   (void)state;
   static const char *const bad[] = {
-    "",        "a",       "[",          "[]",        "[a",       "[a]|[b]", "[a][b]",   "[a]+",      "[a]b",
-    "[a]|b]",  "(?:[a])", "[a]*+|[b]",  "[[:<:]]",   "[[:>:]]",  "^[a]",    " [a]",     "[a] ",      "[z-a]",
-    "[\\]",    "[\\Qa]",  "[\\Qa]\\Eb", "[[:nope:]]", "[\\E]a]", "[\\C]",   "[a](?#]", "[a]#]",      "[a\\]|[b\\]",
+    "",       "a",       "[",          "[]",         "[a",      "[a]|[b]", "[a][b]",  "[a]+",  "[a]b",
+    "[a]|b]", "(?:[a])", "[a]*+|[b]",  "[[:<:]]",    "[[:>:]]", "^[a]",    " [a]",    "[a] ",  "[z-a]",
+    "[\\]",   "[\\Qa]",  "[\\Qa]\\Eb", "[[:nope:]]", "[\\E]a]", "[\\C]",   "[a](?#]", "[a]#]", "[a\\]|[b\\]",
   };
   for (size_t i = 0; i < LENGTH(bad); i++) {
     bdc__pattern *run = NULL;
@@ -223,7 +223,8 @@ static void test_a_run_is_the_bytes_of_the_first_characters_of_the_class(void **
 static void test_only_classes_that_surely_end_at_ascii_are_taken_for_such(void **state) {
   (void)state;
   static const char *const within[] = { "[a]", "[A-Za-z0-9_\\-]", "[]a]", "[\\]\\[\\^]", "[ -~]" };
-  static const char *const beyond[] = { "[^a]", "[\\d]", "[\\w]", "[\\s]", "[[:alpha:]]", "[\u00e9]", "[a-\u00e9]", "[\\x{4e00}]", "[\\p{Lu}]", "[\\Qa\\E]" };
+  static const char *const beyond[] = { "[^a]",     "[\\d]",      "[\\w]",       "[\\s]",     "[[:alpha:]]",
+                                        "[\u00e9]", "[a-\u00e9]", "[\\x{4e00}]", "[\\p{Lu}]", "[\\Qa\\E]" };
   for (size_t i = 0; i < LENGTH(within); i++) {
     assert_true(bdc__bracket_ascii(str(within[i])));
   }
@@ -236,7 +237,7 @@ static void test_only_classes_that_surely_end_at_ascii_are_taken_for_such(void *
 
 static void test_matching_allocates_nothing(void **state) {
   (void)state;
-  static const char *const expressions[] = { "(a|b)*c?",           "(*NO_JIT)(a|b)*c?", "(*NO_JIT)((a)|(b)|(c)|(d))*(?R)?x",
+  static const char *const expressions[] = { "(a|b)*c?",          "(*NO_JIT)(a|b)*c?", "(*NO_JIT)((a)|(b)|(c)|(d))*(?R)?x",
                                              "(*NO_JIT)(a+)+b?c", "(?:(x)|y)+",        "(*NO_JIT)(?<n>a)(?&n)*" };
   counter count = { 0 };
   bdc_allocator allocator = counter_allocator(&count);
