@@ -42,6 +42,7 @@ void bdc__json_feed(bdc__json_reader *reader, const void *piece, size_t size, bo
   reader->piece = size ? piece : nothing;
   reader->next = reader->piece;
   reader->end = reader->piece + size;
+  reader->origin = (uintptr_t)reader->piece - reader->base;
   reader->final = final;
 }
 
@@ -54,7 +55,7 @@ bool bdc__json_in_character(const bdc__json_reader *reader) {
 }
 
 static size_t offset_of(const bdc__json_reader *r, const unsigned char *at) {
-  return r->base + (size_t)(at - r->piece);
+  return (uintptr_t)at - r->origin;
 }
 
 static bdc__json_event fault(bdc__json_reader *r, bdc__json_fault kind, size_t offset) {
@@ -69,14 +70,23 @@ static bdc__json_event used_up(bdc__json_reader *r) {
   return r->final ? fault(r, BDC__JSON_FAULT_CUT, offset_of(r, r->end)) : BDC__JSON_MORE;
 }
 
-static bdc__json_event chunk(bdc__json_reader *r, const void *text, size_t size, size_t offset, bool ascii, bool last) {
+static void set_chunk(bdc__json_reader *r, const void *text, size_t size, size_t offset, bool ascii, bool last) {
   r->text = (bdc_str){ text, size };
   r->text_offset = offset;
   r->ascii = ascii;
   r->first = r->opened;
   r->opened = false;
   r->last = last;
-  return r->state == IN_NUMBER ? BDC__JSON_NUMBER : r->in_name ? BDC__JSON_NAME : BDC__JSON_STRING;
+}
+
+static bdc__json_event chunk(bdc__json_reader *r, const void *text, size_t size, size_t offset, bool ascii, bool last) {
+  set_chunk(r, text, size, offset, ascii, last);
+  return r->in_name ? BDC__JSON_NAME : BDC__JSON_STRING;
+}
+
+static bdc__json_event number_chunk(bdc__json_reader *r, const unsigned char *start, size_t size, bool last) {
+  set_chunk(r, start, size, offset_of(r, start), true, last);
+  return BDC__JSON_NUMBER;
 }
 
 /* ---- containers ---- */
@@ -120,7 +130,7 @@ static bool special_byte(unsigned char c) {
   return c < 0x20 || c == '"' || c == '\\' || c >= 0x80;
 }
 
-static const unsigned char *skip_plain(const unsigned char *at, const unsigned char *end) {
+static inline const unsigned char *skip_plain(const unsigned char *at, const unsigned char *end) {
   for (; end - at >= 8; at += 8) {
     uint64_t mask = special_bytes(bdc__load_le64(at));
     if (mask) {
@@ -295,13 +305,22 @@ static bdc__json_event read_pair(bdc__json_reader *r) {
   return bdc__json_next(r);
 }
 
+/* Nearly all strings are plain ASCII and end in the piece: they are one chunk, and never a state. */
 static bdc__json_event begin_string(bdc__json_reader *r, bool name) {
+  const unsigned char *start = r->next + 1;
+  const unsigned char *at = skip_plain(start, r->end);
   r->token_offset = offset_of(r, r->next);
-  r->next++;
   r->in_name = name;
   r->opened = true;
+  r->next = start;
   r->state = IN_STRING;
-  return read_string(r);
+  if (at == r->end || *at != '"') {
+    return read_string(r);
+  }
+  bdc__json_event event = chunk(r, start, (size_t)(at - start), r->token_offset + 1, true, true);
+  r->next = at;
+  end_string(r);
+  return event;
 }
 
 /* ---- numbers and literals ---- */
@@ -346,15 +365,14 @@ static bdc__json_event read_number(bdc__json_reader *r) {
   r->next = at;
   size_t size = (size_t)(at - start);
   if (at == r->end && !r->final) {
-    return size ? chunk(r, start, size, offset_of(r, start), true, false) : BDC__JSON_MORE;
+    return size ? number_chunk(r, start, size, false) : BDC__JSON_MORE;
   }
   if (!number_complete(state) || (state == NUMBER_ZERO && at < r->end && *at >= '0' && *at <= '9')) {
     return at < r->end ? fault(r, BDC__JSON_FAULT_NUMBER, offset_of(r, at)) : used_up(r);
   }
   r->integral = state == NUMBER_ZERO || state == NUMBER_WHOLE;
-  bdc__json_event event = chunk(r, start, size, offset_of(r, start), true, true);
   r->state = AT_SEPARATOR;
-  return event;
+  return number_chunk(r, start, size, true);
 }
 
 static bdc__json_event begin_number(bdc__json_reader *r) {
@@ -368,7 +386,7 @@ static bdc__json_event begin_number(bdc__json_reader *r) {
   r->next++;
   bdc__json_event event = read_number(r);
   if (event == BDC__JSON_MORE) {
-    return chunk(r, start, 1, r->token_offset, true, false);
+    return number_chunk(r, start, 1, false);
   }
   if (event == BDC__JSON_NUMBER) {
     r->text = (bdc_str){ (const char *)start, r->text.size + 1 };

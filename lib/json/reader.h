@@ -47,7 +47,8 @@ typedef struct bdc__json_reader {
   const unsigned char *next; /* in the piece */
   const unsigned char *end;
   const unsigned char *piece;
-  size_t base; /* offset of the piece in the whole text; all offsets below are in the whole text */
+  size_t base;      /* offset of the piece in the whole text; all offsets below are in the whole text */
+  uintptr_t origin; /* address of the piece less that offset: an offset is an address less this */
   bool final;  /* no piece follows */
 
   /* the event at hand */
