@@ -86,8 +86,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   const uint8_t *body = data + HEAD;
   size -= HEAD;
 
-  bdc_checker *whole;
-  bdc_checker *pieces;
+  bdc_checker *whole = NULL;
+  bdc_checker *pieces = NULL;
   expect(bdc_checker_new(rules(), &settings, &whole) == BDC_OK && bdc_checker_new(rules(), &settings, &pieces) == BDC_OK);
   bdc_check_body(whole, operation, status, body, size);
   expect(bdc_check_begin(pieces, operation, status) == BDC_OK);

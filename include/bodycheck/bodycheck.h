@@ -172,7 +172,7 @@ typedef struct bdc_checker bdc_checker;
 typedef struct bdc_limits {
   size_t body_size;       /* bytes of a body; default 12 MiB; at most 4 GiB - 1 */
   size_t depth;           /* arrays and objects open at once; default 128; at most 65,535 */
-  size_t names;           /* undocumented member names and map keys of open objects, held to find duplicates; default 3,072 */
+  size_t names;           /* undocumented member names and map keys of open objects, held to find duplicates; default 2,048 */
   size_t value_size;      /* bytes of one decoded value that a pattern, format or number rule looks at; default 4,096 */
   size_t violations;      /* violations that a report holds; default 100 */
   uint32_t pattern_steps; /* PCRE2's match and depth limit for one value; default 100,000 */
@@ -197,7 +197,8 @@ typedef struct bdc_settings {
 
 /*
  * A checker for one thread at a time. The rule set must outlive it. Everything is allocated here; checking allocates nothing.
- * BDC_ERR_MEMORY, BDC_ERR_ARGUMENT (a limit beyond its range); then *out is NULL. The default limits take less than 64 KiB.
+ * BDC_ERR_MEMORY, BDC_ERR_ARGUMENT (a limit beyond its range); then *out is NULL. The default limits take less than 64 KiB
+ * where PCRE2 has a JIT compiler for the machine, 20 KiB more elsewhere.
  */
 BDC_API bdc_status bdc_checker_new(const bdc_ruleset *ruleset, const bdc_settings *settings, bdc_checker **out);
 BDC_API void bdc_checker_free(bdc_checker *checker);

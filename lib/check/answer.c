@@ -50,23 +50,24 @@ bdc_status bdc_error_message(const bdc_report *report, char *buffer, size_t size
   return report->error ? status : BDC_ERR_NO_ERROR;
 }
 
-/* A member's content before it is cut to its documented length; false where it is left out. */
-static bool content_of(const bdc__answer_row *row, const bdc_report *report, bdc__text *text) {
+enum { CONTENT_SIZE = 4096 }; /* more than any message of the tables is long */
+
+/* A member's content before it is cut to its documented length, perhaps made in `memory`; empty where the member is left out. */
+static bdc_str content_of(const bdc__answer_row *row, const bdc_report *report, char memory[CONTENT_SIZE]) {
+  bdc__text text = bdc__text_in(memory, CONTENT_SIZE);
   switch (row->content) {
   case BDC__CONTENT_CODE:
-    bdc__text_add(text, report->error->code);
-    return true;
+    return report->error->code;
   case BDC__CONTENT_MESSAGE:
-    add_message(text, report->error);
-    return true;
+    add_message(&text, report->error);
+    return text.size <= text.capacity ? (bdc_str){ memory, text.size } : report->error->message;
   case BDC__CONTENT_DETAIL:
-    add_detail(text, report->error->cause);
-    return true;
+    add_detail(&text, report->error->cause);
+    return (bdc_str){ memory, text.size <= text.capacity ? text.size : 0 };
   case BDC__CONTENT_REQUEST_ID:
-    bdc__text_add(text, report->request_id);
-    return report->request_id.size > 0 && bdc__utf8_valid(report->request_id);
+    return bdc__utf8_valid(report->request_id) ? report->request_id : (bdc_str){ 0 };
   }
-  return false;
+  return (bdc_str){ 0 };
 }
 
 static void add_member(bdc__text *text, const bdc__answer_row *row, bdc_str content, bool first) {
@@ -79,7 +80,6 @@ static void add_member(bdc__text *text, const bdc__answer_row *row, bdc_str cont
 }
 
 bdc_status bdc_error_render(const bdc_report *report, char *buffer, size_t size, size_t *needed) {
-  enum { CONTENT_SIZE = 4096 }; /* more than any member's documented length allows */
   bdc__text text = bdc__text_in(buffer, size);
   if (!report->error) {
     bdc__text_end(&text, needed);
@@ -90,12 +90,11 @@ bdc_status bdc_error_render(const bdc_report *report, char *buffer, size_t size,
   bdc__text_add_literal(&text, "{");
   for (size_t i = 0; i < service->answer_count; i++) {
     char memory[CONTENT_SIZE];
-    bdc__text content = bdc__text_in(memory, sizeof memory);
-    if (!content_of(&service->answers[i], report, &content) || content.size > content.capacity) {
-      continue;
+    bdc_str content = content_of(&service->answers[i], report, memory);
+    if (content.size) {
+      add_member(&text, &service->answers[i], content, first);
+      first = false;
     }
-    add_member(&text, &service->answers[i], (bdc_str){ memory, content.size }, first);
-    first = false;
   }
   bdc__text_add_literal(&text, "}");
   return bdc__text_end(&text, needed);

@@ -4,7 +4,7 @@
 
 #include "base/random.h"
 
-enum { BODY_SIZE = 12 * 1024 * 1024, DEPTH = 128, NAMES = 3072, VALUE_SIZE = 4096, VIOLATIONS = 100, PATTERN_STEPS = 100000 };
+enum { BODY_SIZE = 12 * 1024 * 1024, DEPTH = 128, NAMES = 2048, VALUE_SIZE = 4096, VIOLATIONS = 100, PATTERN_STEPS = 100000 };
 
 static bdc_settings settings_or_default(const bdc_settings *given) {
   bdc_settings settings = given ? *given : (bdc_settings){ 0 };

@@ -44,16 +44,17 @@ typedef struct bdc__string {
   bdc_str whole;       /* all of it, where its row needs that */
   bool overflow;       /* more than `value` holds */
   bool charset_broken; /* said already */
-  uint8_t mask;        /* 0: no "*" so far, 1: within their run, 2: behind it */
+  bool masked;         /* its row allows masking, and there was a "*" */
+  uint8_t mask;        /* where in the run of "*" the charset rule is: see text.c */
 } bdc__string;
 
 /* The set of names that would be duplicates. names.c */
 typedef struct bdc__names {
   bdc__siphash_key key;
-  uint64_t *slots;  /* fingerprints, 0: free; open addressing */
-  uint32_t *order;  /* slots in the order in which they were taken */
-  size_t slot_mask;
-  size_t capacity;  /* names */
+  uint64_t *slots; /* fingerprints, 0: free; open addressing */
+  uint32_t *order; /* slots in the order in which they were taken */
+  uint32_t slot_count;
+  size_t capacity; /* names */
   size_t count;
   bdc__siphash hash; /* of a name that comes in chunks */
 } bdc__names;

@@ -176,18 +176,16 @@ static bool quoted(bdc_str text, size_t *at, bdc_str *out) {
   return true;
 }
 
-/* The next parameter behind a media type, with its ";". False at the end or where there is none: `at` tells. */
+/* What stands between two ";" behind a media type: a parameter, or, as RFC 9110 allows, nothing. */
 static bool parameter(bdc_str text, size_t *at, bdc_str *name, bdc_str *value) {
+  *name = *value = (bdc_str){ 0 };
   skip_blanks(text, at);
-  if (!sign(text, at, ';')) {
-    return false;
+  if (*at == text.size || text.data[*at] == ';') {
+    return true;
   }
+  bool read = token(text, at, name) && sign(text, at, '=') && (token(text, at, value) || quoted(text, at, value));
   skip_blanks(text, at);
-  if (*at == text.size) {
-    *name = *value = (bdc_str){ 0 };
-    return true; /* RFC 9110 lets parameters be empty */
-  }
-  return token(text, at, name) && sign(text, at, '=') && (token(text, at, value) || quoted(text, at, value));
+  return read;
 }
 
 /* Type and subtype; the parameters are walked, and that named charset handed out. */
@@ -198,9 +196,13 @@ static bool media_type(bdc_str text, bdc_str *type, bdc_str *subtype, bdc_str *c
   if (!token(text, &at, type) || !sign(text, &at, '/') || !token(text, &at, subtype)) {
     return false;
   }
-  bdc_str name;
-  bdc_str value;
-  while (parameter(text, &at, &name, &value)) {
+  skip_blanks(text, &at);
+  while (sign(text, &at, ';')) {
+    bdc_str name;
+    bdc_str value;
+    if (!parameter(text, &at, &name, &value)) {
+      return false;
+    }
     if (bdc__str_equal_fold(name, BDC_STR("charset"))) {
       if (charset->data) {
         return false;
@@ -211,13 +213,26 @@ static bool media_type(bdc_str text, bdc_str *type, bdc_str *subtype, bdc_str *c
   return at == text.size;
 }
 
+/* Compares a parameter's value in any case; a backslash in it only quotes the character behind it. */
+static bool value_is(bdc_str value, bdc_str expected) {
+  size_t at = 0;
+  for (size_t i = 0; i < value.size; i++) {
+    i += value.data[i] == '\\';
+    if (i == value.size || at == expected.size ||
+        bdc__ascii_lower((unsigned char)value.data[i]) != (unsigned char)expected.data[at++]) {
+      return false;
+    }
+  }
+  return at == expected.size;
+}
+
 bool bdc__media_type_is_json(bdc_str value) {
   bdc_str type;
   bdc_str subtype;
   bdc_str charset;
   return media_type(value, &type, &subtype, &charset) && bdc__str_equal_fold(type, BDC_STR("application")) &&
          bdc__str_equal_fold(subtype, BDC_STR("json")) &&
-         (!charset.data || bdc__str_equal_fold(charset, BDC_STR("utf-8")) || bdc__str_equal_fold(charset, BDC_STR("utf8")));
+         (!charset.data || value_is(charset, BDC_STR("utf-8")) || value_is(charset, BDC_STR("utf8")));
 }
 
 static bool is_media_type(bdc_str text) {

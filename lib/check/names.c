@@ -8,18 +8,24 @@
  */
 #include "check/checker.h"
 
+/* At most three quarters are ever taken. */
 static size_t slots_for(size_t capacity) {
-  size_t slots = 64;
-  while (slots / 4 * 3 < capacity) {
-    slots *= 2;
-  }
-  return slots;
+  return capacity + capacity / 3 + 1;
+}
+
+/* The slot where a fingerprint's search begins: its high half, scaled to the number of slots. */
+static size_t first_slot(const bdc__names *names, uint64_t fingerprint) {
+  return (size_t)((fingerprint >> 32) * names->slot_count >> 32);
+}
+
+static size_t next_slot(const bdc__names *names, size_t slot) {
+  return slot + 1 < names->slot_count ? slot + 1 : 0;
 }
 
 bdc_status bdc__names_new(const bdc_allocator *allocator, size_t capacity, bdc__names *names) {
   size_t slots = slots_for(capacity);
   names->capacity = capacity;
-  names->slot_mask = slots - 1;
+  names->slot_count = (uint32_t)slots;
   names->slots = allocator->allocate(slots * sizeof names->slots[0], allocator->context);
   names->order = allocator->allocate(capacity * sizeof names->order[0], allocator->context);
   if (!names->slots || !names->order) {
@@ -47,8 +53,8 @@ bdc__name_result bdc__names_add(bdc__names *names, size_t depth) {
   bdc__siphash_feed(&names->hash, &depth, sizeof depth);
   uint64_t fingerprint = bdc__siphash_end(&names->hash);
   fingerprint += fingerprint == 0;
-  size_t slot = fingerprint & names->slot_mask;
-  for (; names->slots[slot]; slot = (slot + 1) & names->slot_mask) {
+  size_t slot = first_slot(names, fingerprint);
+  for (; names->slots[slot]; slot = next_slot(names, slot)) {
     if (names->slots[slot] == fingerprint) {
       return BDC__NAME_DUPLICATE;
     }

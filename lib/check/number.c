@@ -9,6 +9,8 @@ static const bdc_str integer_max = BDC__STR_INIT("2147483647");
 static const bdc_str long_min = BDC__STR_INIT("-9223372036854775808");
 static const bdc_str long_max = BDC__STR_INIT("9223372036854775807");
 
+enum { LONG_SIZE = 20 }; /* characters of the longest integer */
+
 static bool within(bdc_str text, bdc_str min, bdc_str max) {
   return (min.size == 0 || bdc__decimal_compare(text, min) >= 0) && (max.size == 0 || bdc__decimal_compare(text, max) <= 0);
 }
@@ -43,14 +45,14 @@ void bdc__number_check(bdc_checker *checker, const bdc_row *row, bdc_str text, b
     bdc__violate(checker, row, BDC_RULE_TYPE, offset, BDC__TYPE_NUMBER);
     return;
   }
-  if (overflow && !whole) {
-    if (row->range_min.size || row->range_max.size || row->value_count) {
+  if (overflow && (!whole || checker->settings.limits.value_size < LONG_SIZE)) {
+    if (whole || row->range_min.size || row->range_max.size || row->value_count) {
       bdc__violate(checker, row, BDC_RULE_LIMIT, offset,
                    (uint64_t)checker->settings.limits.value_size << BDC__MEASURE_BITS | BDC__LIMIT_VALUE);
     }
     return;
   }
-  /* What overflows the buffer has more digits than any integer. */
+  /* What overflows the buffer now has more digits than any integer. */
   if (overflow || !fits_type(row, text) || !within(text, row->range_min, row->range_max)) {
     bdc__violate(checker, row, BDC_RULE_RANGE, offset, 0);
     return;

@@ -196,9 +196,12 @@ void bdc__violate(bdc_checker *checker, const bdc_row *row, bdc_rule rule, size_
 void bdc__report_end(bdc_checker *checker) {
   bdc_report *report = &checker->report;
   if (report->error_count) {
-    report->verdict = BDC_INVALID;
+    report->verdict = BDC_INVALID; /* also where not all could be checked: what was found stands */
   } else {
     report->verdict = report->reason == BDC_REASON_NONE ? BDC_VALID : BDC_UNCHECKED;
+  }
+  if (report->verdict != BDC_UNCHECKED) {
+    report->reason = BDC_REASON_NONE;
   }
   if (report->verdict != BDC_INVALID || checker->cause_rank == (size_t)NO_RANK) {
     return;

@@ -119,6 +119,9 @@ void bdc__string_chunk(bdc_checker *checker, bdc_str chunk, size_t offset, bool 
   if (chunk.size == 0) {
     return;
   }
+  if ((row->flags & BDC__ROW_MASKED) && memchr(chunk.data, '*', chunk.size)) {
+    string->masked = true;
+  }
   if (row->start && string->length == 0) {
     check_start(checker, chunk, offset);
   }
@@ -132,8 +135,8 @@ void bdc__string_chunk(bdc_checker *checker, bdc_str chunk, size_t offset, bool 
 
 static void check_length(bdc_checker *checker, size_t offset) {
   const bdc__string *string = &checker->string;
-  if (string->mask != MASK_NONE) {
-    return;
+  if (string->masked) {
+    return; /* as long as the mask, not as the value */
   }
   if (string->length < string->row->length_min) {
     bdc__violate(checker, string->row, BDC_RULE_LENGTH_MIN, offset, string->length);
@@ -188,18 +191,29 @@ static void check_error_code(bdc_checker *checker, const bdc_row *row, bdc_str w
   }
 }
 
+/* A value that is too long to be looked at as a whole: that it is none of shorter listed values is all that can be said. */
+static void check_too_long(bdc_checker *checker, const bdc_row *row, size_t offset) {
+  size_t limit = checker->settings.limits.value_size;
+  bool undecided = row->pattern || row->format != BDC_FORMAT_NONE;
+  for (uint32_t i = 0; i < row->value_count; i++) {
+    undecided = undecided || row->values[i].size > limit;
+  }
+  if (undecided) {
+    report_limit(checker, row, BDC__LIMIT_VALUE, limit, offset);
+  } else if (row->value_count) {
+    bdc__violate(checker, row, BDC_RULE_ENUM, offset, 0);
+  }
+}
+
 static void check_whole(bdc_checker *checker, size_t offset) {
   const bdc__string *string = &checker->string;
   const bdc_row *row = string->row;
-  /* What does not fit the buffer is longer than any listed value, and too long to be looked at by the other rules. */
-  if (row->value_count && (string->overflow || !is_listed(row, string->whole))) {
-    bdc__violate(checker, row, BDC_RULE_ENUM, offset, 0);
-  }
   if (string->overflow) {
-    if (row->pattern || row->format != BDC_FORMAT_NONE) {
-      report_limit(checker, row, BDC__LIMIT_VALUE, checker->settings.limits.value_size, offset);
-    }
+    check_too_long(checker, row, offset);
     return;
+  }
+  if (row->value_count && !is_listed(row, string->whole)) {
+    bdc__violate(checker, row, BDC_RULE_ENUM, offset, 0);
   }
   if (row->pattern) {
     check_pattern(checker, row, string->whole, offset);

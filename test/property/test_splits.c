@@ -211,7 +211,7 @@ static const nasty nasties[] = {
   { "{\"when\":\"2020-02-29T23:59:59.123Z\",\"when\":\"2020-08-03T13:09:13\",\"when\":\"2020-08-03T13:09:13.1234Z\"}", NULL, 0 },
   { "{\"strict_when\":\"2019-12-06T06:49:04.000\",\"hexed\":\"0aF\\u0067\",\"uuid\":\"b2e6b145-4f3f-4a80-aa45-f4b8029f95a3\"}", NULL, 0 },
   { "{\"uuid\":\"b2e6b145-4f3f-4a80-aa45-f4b8029f95a\",\"media\":\"text/plain; a=\\\"b;c\\\"\",\"media\":\"x\"}", NULL, 0 },
-  { "{\"hard\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac\",\"hard\":\"aab\",\"hard\":\"aab\\n\"}", NULL, 0 },
+  { "{\"hard\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaacb\",\"hard\":\"aab\",\"hard\":\"aab\\n\"}", NULL, 0 },
   { "{\"colour\":\"red \",\"colour\":\"Red\",\"colour\":\"\",\"colour\":\"r\\u0065d\"}", NULL, 0 },
   { "{\"nothing\":null,\"flag\":null,\"soft\":\"1\",\"soft\":\"abcd!\",\"soft\":null}", NULL, 0 },
   /* literals */

@@ -339,7 +339,7 @@ typedef union counted_block {
 static void *count_allocate(size_t size, void *context) {
   counter *count = context;
   count->calls++;
-  if (count->fail_at && count->calls == count->fail_at) {
+  if (count->fail_at && (count->calls == count->fail_at || (count->fail_on && count->calls > count->fail_at))) {
     return NULL;
   }
   counted_block *block = malloc(sizeof *block + size);

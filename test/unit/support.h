@@ -78,13 +78,14 @@ void violations_write(blob *to, const bdc_report *report);
 
 /* ---- counting allocator ---- */
 
-/* Counts calls and bytes; fails the call with the number `fail_at` (from 1; 0: none). Its memory is filled with rubbish. */
+/* Counts calls and bytes; fails the call with the number `fail_at` (from 1; 0: none), or from it on. Its memory is filled with rubbish. */
 typedef struct counter {
   size_t calls;
   size_t live; /* blocks not yet released */
   size_t bytes; /* of live blocks */
   size_t peak;
   size_t fail_at;
+  bool fail_on; /* and all calls behind it */
 } counter;
 
 bdc_allocator counter_allocator(counter *count);

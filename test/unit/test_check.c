@@ -1,0 +1,781 @@
+/* SPDX-License-Identifier: MIT */
+/* Sharp cases of bodies, one a line: what is sent, the verdict, and the violation and documented error that come of it. */
+#include "unit/lab.h"
+#include "unit/support.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define LENGTH(array) (sizeof(array) / sizeof(array)[0])
+
+#define HAN "\xe6\x9d\x8e"
+#define FACE "\xf0\x9f\x98\x80"
+#define ACUTE "\xc3\xa9"
+
+enum { NO_OFFSET = -1 };
+
+/* One body. `rules`: the rules of all violations in their order, warnings with a "~" before them. Pointer and offset are the first's. */
+typedef struct check_case {
+  const char *operation;
+  int http_status;
+  const char *body;
+  bdc_verdict verdict;
+  const char *code; /* NULL: no documented error */
+  const char *rules;
+  const char *pointer;
+  long offset;
+} check_case;
+
+static bdc_ruleset *builtin;
+static bdc_ruleset *lab;
+
+static int make_rulesets(void **state) {
+  (void)state;
+  builtin = ruleset_builtin();
+  lab = ruleset_of(lab_rules);
+  return 0;
+}
+
+static int free_rulesets(void **state) {
+  (void)state;
+  bdc_ruleset_free(builtin);
+  bdc_ruleset_free(lab);
+  return 0;
+}
+
+static void rules_write(blob *to, const bdc_report *report) {
+  blob_add(to, NULL, 0);
+  for (size_t i = 0; i < report->violation_count; i++) {
+    const bdc_violation *v = &report->violations[i];
+    blob_print(to, "%s%s%s", i ? " " : "", v->severity == BDC_WARNING ? "~" : "", bdc_rule_name(v->rule));
+  }
+}
+
+static bool is_text(bdc_str text, const char *other) {
+  return text.size == strlen(other) && (text.size == 0 || memcmp(text.data, other, text.size) == 0);
+}
+
+static bool error_is(const bdc_report *report, const char *code) {
+  return code ? report->error && is_text(report->error->code, code) : !report->error;
+}
+
+static bool report_fits(const bdc_report *report, const check_case *c) {
+  blob rules = { 0 };
+  rules_write(&rules, report);
+  bool same = report->status == BDC_OK && report->verdict == c->verdict && error_is(report, c->code) && strcmp(rules.data, c->rules) == 0;
+  blob_free(&rules);
+  if (same && report->violation_count) {
+    const bdc_violation *first = &report->violations[0];
+    same = is_text(first->pointer, c->pointer) && (c->offset == NO_OFFSET || first->offset == (size_t)c->offset);
+  }
+  return same;
+}
+
+static void check_one(bdc_checker *checker, const bdc_ruleset *ruleset, const check_case *c) {
+  bdc_str body = { c->body, strlen(c->body) };
+  bdc_verdict verdict = check_copy(checker, operation_of(ruleset, c->operation), c->http_status, body);
+  const bdc_report *report = bdc_checker_report(checker);
+  assert_int_equal(verdict, report->verdict);
+  if (!report_fits(report, c)) {
+    blob got = { 0 };
+    report_write(&got, report);
+    print_message("%s", got.data);
+    blob_free(&got);
+    fail_msg("%s %d\n%.300s\nexpected %s, %s, rules <%s>, first at <%s> %ld", c->operation, c->http_status, c->body,
+             bdc_verdict_name(c->verdict), c->code ? c->code : "no error", c->rules, c->pointer ? c->pointer : "", c->offset);
+  }
+}
+
+static void check_cases(const bdc_ruleset *ruleset, const bdc_settings *settings, const check_case *cases, size_t count) {
+  bdc_checker *checker = checker_of(ruleset, settings);
+  for (size_t i = 0; i < count; i++) {
+    check_one(checker, ruleset, &cases[i]);
+  }
+  bdc_checker_free(checker);
+}
+
+#define VALID(operation, status, body) { operation, status, body, BDC_VALID, NULL, "", NULL, NO_OFFSET }
+#define WARNED(operation, status, body, rules, pointer, offset) { operation, status, body, BDC_VALID, NULL, rules, pointer, offset }
+#define INVALID(operation, status, body, code, rules, pointer, offset) \
+  { operation, status, body, BDC_INVALID, code, rules, pointer, offset }
+
+/* ---- names in every script ---- */
+
+static void names_take_the_characters_that_each_service_documents(void **state) {
+  (void)state;
+  static const check_case cases[] = {
+    VALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"app_1\"}"),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"app" HAN "\"}", "APIG.2012", "charset", "/name", 12),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"ap" ACUTE "\"}", "APIG.2012", "charset", "/name", 11),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"app" FACE "\"}", "APIG.2012", "charset", "/name", 12),
+    /* Cyrillic, full-width and mathematical letters that look like Latin ones. */
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"app\xd0\xb0\"}", "APIG.2012", "charset", "/name", 12),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"app\xef\xbd\x81\"}", "APIG.2012", "charset", "/name", 12),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"app\xd9\xa1\"}", "APIG.2012", "charset", "/name", 12),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"_app\"}", "APIG.2012", "start", "/name", 9),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"1app\"}", "APIG.2012", "start", "/name", 9),
+    INVALID("otc.apig.UpdateAppV2", 0, "{\"name\":\"app" HAN "\"}", "APIG.2012", "charset", "/name", 12),
+    VALID("roma.UpdateRomaApp", 0, "{\"name\":\"-_. ()\"}"),
+    INVALID("roma.UpdateRomaApp", 0, "{\"name\":\"" HAN "\"}", "ROMA.13000", "charset", "/name", 9),
+    INVALID("roma.UpdateRomaApp", 0, "{\"name\":\"a\xef\xbc\x88\"}", "ROMA.13000", "charset", "/name", 10),
+    VALID("dataarts.UpdateApp", 0, "{\"name\":\"" HAN ACUTE FACE "\\u0000 \"}"),
+    VALID("workspace.UpdateApp", 0, "{\"name\":\"" HAN " " ACUTE FACE "\"}"),
+    INVALID("workspace.UpdateApp", 0, "{\"name\":\"a\\tb\"}", "WKS.00149901", "charset", "/name", 10),
+    INVALID("workspace.UpdateApp", 0, "{\"name\":\"a\xe3\x80\x80" "b\"}", "WKS.00149901", "charset", "/name", 10),
+    INVALID("workspace.UpdateApp", 0, "{\"name\":\"   \"}", "WKS.00149901", "pattern", "/name", 8),
+  };
+  check_cases(builtin, NULL, cases, LENGTH(cases));
+}
+
+static bdc_ruleset *ruleset_with_han(void) {
+  static const bdc_define define = { "letter", "[A-Za-z\\p{Han}]" };
+  bdc_options options = { .defines = &define, .define_count = 1 };
+  bdc_ruleset *ruleset;
+  assert_int_equal(bdc_ruleset_builtin(&options, &ruleset), BDC_OK);
+  return ruleset;
+}
+
+static void a_define_makes_han_characters_letters_of_names_but_not_of_keys(void **state) {
+  (void)state;
+  static const check_case cases[] = {
+    VALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"" HAN HAN HAN "\"}"),
+    VALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"\\u674e_1\"}"),
+    VALID("otc.apig.UpdateAppV2", 0, "{\"name\":\"" HAN "pp\"}"),
+    VALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"\xf0\xa0\x80\x80pp\"}"),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"" HAN HAN "\"}", "APIG.2005", "length.min", "/name", 8),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"" HAN HAN "\xe3\x81\x82\"}", "APIG.2012", "charset", "/name", 15),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"" HAN HAN ACUTE "\"}", "APIG.2012", "charset", "/name", 15),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"app\",\"app_key\":\"abcdefg" HAN "\"}", "APIG.2012", "charset", "/app_key", 32),
+    VALID("roma.UpdateRomaApp", 0, "{\"name\":\"" HAN " (1)\"}"),
+    INVALID("roma.UpdateRomaApp", 0, "{\"name\":\"" HAN ACUTE "\"}", "ROMA.13000", "charset", "/name", 12),
+  };
+  bdc_ruleset *ruleset = ruleset_with_han();
+  check_cases(ruleset, NULL, cases, LENGTH(cases));
+  bdc_ruleset_free(ruleset);
+}
+
+/* ---- characters and escapes ---- */
+
+static void length_counts_code_points_and_a_surrogate_pair_as_one(void **state) {
+  (void)state;
+  static const check_case cases[] = {
+    VALID("lab.Put", 0, "{\"words\":{\"a\":\"\\ud83d\\ude00\\ud83d\\ude00\\ud83d\\ude00\"}}"),
+    INVALID("lab.Put", 0, "{\"words\":{\"a\":\"\\ud83d\\ude00\\ud83d\\ude00\\ud83d\\ude00a\"}}", "LAB.0004", "length.max", "/words/a", 14),
+    VALID("lab.Put", 0, "{\"words\":{\"a\":\"" FACE FACE FACE "\"}}"),
+    INVALID("lab.Put", 0, "{\"words\":{\"a\":\"" FACE FACE FACE FACE "\"}}", "LAB.0004", "length.max", "/words/a", 14),
+    /* A letter with a combining mark is two. */
+    INVALID("lab.Put", 0, "{\"words\":{\"a\":\"e\xcc\x81" "e\xcc\x81\"}}", "LAB.0004", "length.max", "/words/a", 14),
+    INVALID("lab.Put", 0, "{\"words\":{\"a\":\"\"}}", "LAB.0004", "length.min", "/words/a", 14),
+    VALID("lab.Put", 0, "{\"words\":{\"a\":\"\\u0000\"}}"),
+    VALID("lab.Put", 0, "{\"a/b~c\":\"\\ud83d\\ude00\"}"),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"a\\u0062\"}", "APIG.2005", "length.min", "/name", 8),
+  };
+  check_cases(lab, NULL, cases, LENGTH(cases) - 1);
+  check_cases(builtin, NULL, cases + LENGTH(cases) - 1, 1);
+}
+
+static void escapes_count_as_what_they_spell(void **state) {
+  (void)state;
+  static const check_case cases[] = {
+    VALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"\\u0061\\u0070\\u0070\"}"),
+    VALID("huaweicloud.apig.UpdateAppV2", 0, "{\"n\\u0061me\":\"app\"}"),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"ap\\u002d\"}", "APIG.2012", "charset", "/name", 11),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"ap\\/\"}", "APIG.2012", "charset", "/name", 11),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"ap\\n\"}", "APIG.2012", "charset", "/name", 11),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"ap\\ud83d\\ude00\"}", "APIG.2012", "charset", "/name", 11),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"\\u0031pp\"}", "APIG.2012", "start", "/name", 9),
+    VALID("lab.Put", 0, "{\"colour\":\"\\u0072\\u0065\\u0064\"}"),
+    INVALID("lab.Put", 0, "{\"colour\":\"red\\u0000\"}", "LAB.0005", "enum", "/colour", 10),
+    VALID("lab.Put", 0, "{\"person\":{\"name\":\"ab\",\"tags\":[\"\\u0061\"]}}"),
+  };
+  check_cases(builtin, NULL, cases, 7);
+  check_cases(lab, NULL, cases + 7, LENGTH(cases) - 7);
+}
+
+/* ---- duplicates ---- */
+
+static void duplicates_are_refused_at_every_depth_however_they_are_spelled(void **state) {
+  (void)state;
+  static const check_case cases[] = {
+    INVALID("lab.Put", 0, "{\"count\":5,\"c\\u006funt\":6}", "LAB.0002", "duplicate", "/count", 11),
+    INVALID("lab.Put", 0, "{\"count\":5,\"flag\":true,\"count\":5}", "LAB.0002", "duplicate", "/count", 23),
+    INVALID("lab.Put", 0, "{\"count\":5,\"count\":5,\"count\":5}", "LAB.0002", "duplicate duplicate", "/count", 11),
+    INVALID("lab.Put", 0, "{\"person\":{\"name\":\"ab\",\"n\\u0061me\":\"ab\"}}", "LAB.0002", "duplicate", "/person/name", 23),
+    INVALID("lab.Put", 0, "{\"people\":[{\"name\":\"ab\"},{\"name\":\"ab\",\"name\":\"ab\"}]}", "LAB.0002", "duplicate", "/people/1/name", 38),
+    INVALID("lab.Put", 0, "{\"words\":{\"k\":\"a\",\"\\u006b\":\"a\"}}", "LAB.0002", "duplicate", "/words/k", 18),
+    INVALID("lab.Put", 0, "{\"table\":{\"a\":{\"b\":[1],\"b\":[2]}}}", "LAB.0002", "duplicate", "/table/a/b", 23),
+    INVALID("lab.Put", 0, "{\"any\":{\"x\":1,\"x\":1}}", "LAB.0002", "duplicate", "/any/x", 14),
+    INVALID("lab.Put", 0, "{\"any\":[[{\"\":{\"" FACE "\":1,\"\\ud83d\\ude00\":1}}]]}", "LAB.0002", "duplicate", "/any/0/0//" FACE, 23),
+    INVALID("lab.Put", 0, "{\"any\":{\"~\":1,\"\\u007e\":2,\"/\":{\"/\":1,\"\\/\":2}}}", "LAB.0002", "duplicate duplicate", "/any/~0", 14),
+    INVALID("lab.Put", 0, "{\"open\":{\"z\":1,\"z\":2}}", "LAB.0002", "duplicate", "/open/z", 15),
+    INVALID("lab.Put", 0, "{\"strict\":{\"a\":1,\"a\":2}}", "LAB.0002", "duplicate", "/strict/a", 17),
+    INVALID("lab.Put", 0, "{\"z\":1,\"z\":2}", "LAB.0002", "unknown unknown duplicate", "/z", 1),
+    INVALID("lab.Put", 0, "{\"z\":{\"y\":{\"x\":1,\"x\":2}}}", "LAB.0002", "unknown duplicate", "/z", 1),
+    INVALID("lab.Put", 200, "{\"id\":1,\"other\":{\"a\":[],\"a\":[]}}", NULL, "unknown duplicate", "/other", 8),
+    INVALID("lab.Word", 200, "{\"a\":1,\"\\u0061\":1}", NULL, "duplicate", "/a", 7),
+    /* The same name in different objects. */
+    VALID("lab.Put", 0, "{\"any\":{\"a\":{\"a\":{\"a\":[{\"a\":1},{\"a\":1}]}},\"b\":{\"a\":1}}}"),
+    VALID("lab.Put", 0, "{\"words\":{\"a\":\"1\",\"A\":\"1\",\"a \":\"1\",\"\":\"1\",\"\\u0000\":\"1\"}}"),
+  };
+  check_cases(lab, NULL, cases, LENGTH(cases));
+}
+
+/* ---- whole bodies ---- */
+
+static void bodies_that_are_hardly_any_break_the_rule_that_fits(void **state) {
+  (void)state;
+  static const check_case cases[] = {
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "", "APIG.2000", "mandatory", "", 0),
+    INVALID("roma.UpdateRomaApp", 0, "", "ROMA.13001", "mandatory", "", 0),
+    INVALID("dataarts.UpdateApp", 0, "", "DLS.1000", "mandatory", "", 0),
+    INVALID("workspace.UpdateApp", 0, "", "WKS.0001", "mandatory", "", 0),
+    INVALID("huaweicloud.apig.UpdateAppV2", 200, "", "APIG.9999", "mandatory", "", 0),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, " ", "APIG.2000", "syntax", "", 1),
+    INVALID("workspace.UpdateApp", 0, "\r\n\t ", "WKS.00149901", "syntax", "", 4),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{}", "APIG.2001", "mandatory", "/name", 0),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, " \n{ }", "APIG.2001", "mandatory", "/name", 2),
+    VALID("roma.UpdateRomaApp", 0, "{}"),
+    VALID("dataarts.UpdateApp", 0, " {}\n"),
+    VALID("workspace.UpdateApp", 200, "{}"),
+    INVALID("roma.UpdateRomaApp", 0, "[]", "ROMA.13000", "type", "", 0),
+    INVALID("roma.UpdateRomaApp", 0, "null", "ROMA.13000", "type", "", 0),
+    INVALID("roma.UpdateRomaApp", 200, "null", "ROMA.00011000", "type", "", 0),
+    INVALID("dataarts.UpdateApp", 0, " \"{}\"", "DLS.1000", "type", "", 1),
+    INVALID("dataarts.UpdateApp", 200, "0", NULL, "type", "", 0),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "\xef\xbb\xbf{\"name\":\"app\"}", "APIG.2000", "encoding", "", 0),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "\xff\xfe{", "APIG.2000", "syntax", "", 0),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"app\"}\n{}", "APIG.2000", "syntax", "", 15),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"app\xc0\x80\"}", "APIG.2000", "encoding", "", 12),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"app\\ud800\"}", "APIG.2000", "encoding", "", 12),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"app\",}", "APIG.2000", "syntax", "", 14),
+  };
+  check_cases(builtin, NULL, cases, LENGTH(cases));
+}
+
+static void what_a_table_documents_of_whole_bodies_holds(void **state) {
+  (void)state;
+  static const check_case cases[] = {
+    VALID("lab.Maybe", 0, ""),
+    INVALID("lab.Maybe", 0, "{}", "LAB.0003", "mandatory", "/name", 0),
+    INVALID("lab.Maybe", 0, " ", "LAB.0002", "syntax", "", 1),
+    WARNED("lab.Maybe", 0, "{\"name\":\"\",\"x\":1}", "~unknown", "/x", 11),
+    VALID("lab.Word", 0, "\"x\""),
+    INVALID("lab.Word", 0, "{}", "LAB.0005", "type", "", 0),
+    VALID("lab.Word", 200, "{\"a\":1}"),
+    INVALID("lab.Word", 200, "{\"a\":1.5}", NULL, "type", "/a", 5),
+    /* Lenient null is for fields: a map has none. */
+    INVALID("lab.Word", 200, "{\"a\":null}", NULL, "type", "/a", 5),
+    VALID("lab.List", 200, "[]"),
+    INVALID("lab.List", 200, "[{\"name\":\"ab\"},{}]", NULL, "mandatory", "/1/name", 15),
+    INVALID("lab.Put", 200, "{\"id\":1,\"x\":1}", NULL, "unknown", "/x", 8),
+    WARNED("lab.Put", 202, "{\"note\":null,\"x\":1}", "~type ~unknown", "/note", 8),
+    INVALID("lab.Put", 200, "{\"id\":null}", NULL, "type", "/id", 6),
+    INVALID("lab.Put", 0, "{\"flag\":null}", "LAB.0005", "type", "/flag", 8),
+    VALID("lab.Put", 0, "{\"nothing\":null}"),
+    INVALID("lab.Put", 0, "{\"any\":null}", "LAB.0005", "type", "/any", 7),
+  };
+  check_cases(lab, NULL, cases, LENGTH(cases));
+}
+
+/* ---- numbers ---- */
+
+static void numbers_are_compared_as_text(void **state) {
+  (void)state;
+  static const check_case cases[] = {
+    INVALID("lab.Put", 0, "{\"count\":1e999999999}", "LAB.0005", "type", "/count", 9),
+    INVALID("lab.Put", 0, "{\"count\":6.0}", "LAB.0005", "type", "/count", 9),
+    INVALID("lab.Put", 0, "{\"count\":4294967302}", "LAB.0005", "range", "/count", 9),
+    VALID("lab.Put", 0, "{\"person\":{\"name\":\"ab\",\"age\":-0}}"),
+    VALID("lab.Put", 0, "{\"big\":-9223372036854775808}"),
+    INVALID("lab.Put", 0, "{\"big\":9223372036854775808}", "LAB.0005", "range", "/big", 7),
+    VALID("lab.Put", 0, "{\"ratio\":-1.5}"),
+    VALID("lab.Put", 0, "{\"ratio\":-15e-1}"),
+    VALID("lab.Put", 0, "{\"ratio\":0.1e4}"),
+    VALID("lab.Put", 0, "{\"ratio\":1e-999999999}"),
+    INVALID("lab.Put", 0, "{\"ratio\":1000.0000000000000000000000000000000000001}", "LAB.0005", "range", "/ratio", 9),
+    INVALID("lab.Put", 0, "{\"ratio\":-1.50000000000000000000000000000000000001}", "LAB.0005", "range", "/ratio", 9),
+    INVALID("lab.Put", 0, "{\"ratio\":1e999999999}", "LAB.0005", "range", "/ratio", 9),
+    INVALID("lab.Put", 0, "{\"ratio\":-1e999999999}", "LAB.0005", "range", "/ratio", 9),
+    INVALID("lab.Put", 0, "{\"ratio\":1e9999999999999999999}", "LAB.0005", "range", "/ratio", 9),
+    INVALID("lab.Put", 0, "{\"ratio\":1e99999999999999999999999999999999999999}", "LAB.0005", "range", "/ratio", 9),
+    VALID("lab.Put", 0, "{\"ratio\":1e-99999999999999999999999999999999999999}"),
+    VALID("lab.Put", 0, "{\"huge\":1e1000000000}"),
+    VALID("lab.Put", 0, "{\"huge\":10e999999998}"),
+    INVALID("lab.Put", 0, "{\"huge\":9e999999998}", "LAB.0005", "range", "/huge", 8),
+    INVALID("lab.Put", 0, "{\"price\":6}", "LAB.0005", "enum", "/price", 9),
+    VALID("lab.Put", 0, "{\"price\":-1}"),
+  };
+  check_cases(lab, NULL, cases, LENGTH(cases));
+}
+
+/* ---- several violations ---- */
+
+static void violations_stand_in_document_order_and_the_topmost_error_row_is_answered(void **state) {
+  (void)state;
+  static const check_case cases[] = {
+    /* length.max goes before enum and all else, whatever comes first in the text */
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"1pp\",\"app_key\":\"short\",\"x\":1}", "APIG.2005", "start length.min unknown", "/name", 9),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"x\":1,\"app_key\":\"a-\"}", "APIG.2001", "mandatory unknown length.min", "/name", 0),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"x\":1,\"x\":2}", "APIG.2000", "mandatory unknown unknown duplicate", "/name", 0),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"1\",\"remark\":1,\"app_key\"}", "APIG.2000", "length.min start type syntax", "/name", 8),
+    INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"app_secret\":\"-bc\",\"name\":\"1-\"}", "APIG.2005", "length.min start length.min start charset", "/app_secret", 14),
+    /* A missing member stands at its object's start. */
+    INVALID("lab.Put", 0, "{\"count\":9,\"people\":[{\"age\":-1},{}],\"flag\":0}", "LAB.0003", "range mandatory range mandatory type", "/count", 9),
+    INVALID("lab.Put", 0, "{\"person\":{\"tags\":[\"b\",\"x\",\"b\",\"b\"],\"age\":200,\"name\":\"a\"}}", "LAB.0004", "items includes enum range length.min",
+            "/person/tags", 18),
+    INVALID("lab.Put", 0, "{\"count\":1,\"flag\":1}", "LAB.0005", "range type", "/count", 9),
+    /* A warning is no cause. */
+    INVALID("lab.Put", 0, "{\"soft\":\"1\",\"flag\":1}", "LAB.0005", "~length.min ~start type", "/soft", 8),
+    WARNED("lab.Put", 0, "{\"soft\":\"1\"}", "~length.min ~start", "/soft", 8),
+  };
+  check_cases(builtin, NULL, cases, 5);
+  check_cases(lab, NULL, cases + 5, LENGTH(cases) - 5);
+}
+
+static void the_cause_is_the_earliest_violation_of_the_topmost_row(void **state) {
+  (void)state;
+  bdc_checker *checker = checker_of(lab, NULL);
+  bdc_str body = BDC_STR("{\"count\":9,\"people\":[{\"name\":\"a\"}],\"words\":{\"k\":\"\"},\"flag\":1}");
+  check_copy(checker, operation_of(lab, "lab.Put"), 0, body);
+  const bdc_report *report = bdc_checker_report(checker);
+  assert_int_equal(report->violation_count, 4);
+  assert_non_null(report->error);
+  assert_true(is_text(report->error->code, "LAB.0004"));
+  assert_true(is_text(report->error->cause->pointer, "/people/0/name"));
+  assert_int_equal(report->error->cause->offset, 29);
+  bdc_checker_free(checker);
+}
+
+static void nothing_below_a_type_violation_is_reported_but_faults(void **state) {
+  (void)state;
+  static const check_case cases[] = {
+    INVALID("lab.Put", 0, "{\"person\":[{\"a\":1,\"a\":2},{\"name\":1}]}", "LAB.0005", "type", "/person", 10),
+    INVALID("lab.Put", 0, "{\"people\":{\"name\":\"\",\"name\":{\"x\":[]}}}", "LAB.0005", "type", "/people", 10),
+    INVALID("lab.Put", 0, "{\"flag\":{\"count\":1},\"count\":1}", "LAB.0005", "type range", "/flag", 8),
+    INVALID("lab.Put", 0, "[{\"count\":1,\"count\":1}]", "LAB.0005", "type", "", 0),
+    INVALID("lab.Put", 0, "{\"people\":[[{}],{\"name\":\"ab\",\"age\":{}}]}", "LAB.0005", "type type", "/people/0", 11),
+    INVALID("lab.Put", 0, "{\"person\":[\"a\nb\"]}", "LAB.0002", "type syntax", "/person", 10),
+    INVALID("lab.Put", 0, "{\"person\":[\"\xff\"]}", "LAB.0002", "type encoding", "/person", 10),
+  };
+  check_cases(lab, NULL, cases, LENGTH(cases));
+}
+
+/* ---- policies ---- */
+
+static void undocumented_members_are_what_settings_and_tables_say(void **state) {
+  (void)state;
+  static const char request[] = "{\"open\":{\"x\":1},\"wary\":{\"x\":1},\"strict\":{\"x\":1},\"x\":1}";
+  static const char response[] = "{\"note\":\"\",\"x\":1}";
+  static const struct {
+    bdc_settings settings;
+    check_case cases[2];
+  } ways[] = {
+    { { .first_only = false },
+      { INVALID("lab.Put", 0, request, "LAB.0005", "~unknown unknown unknown", "/wary/x", NO_OFFSET), WARNED("lab.Put", 202, response, "~unknown", "/x", 11) } },
+    { { .unknown_request = BDC_UNKNOWN_ERROR },
+      { INVALID("lab.Put", 0, request, "LAB.0005", "unknown unknown unknown unknown", "/open/x", NO_OFFSET),
+        WARNED("lab.Put", 202, response, "~unknown", "/x", 11) } },
+    { { .unknown_request = BDC_UNKNOWN_WARNING },
+      { WARNED("lab.Put", 0, request, "~unknown ~unknown ~unknown ~unknown", "/open/x", NO_OFFSET), WARNED("lab.Put", 202, response, "~unknown", "/x", 11) } },
+    { { .unknown_request = BDC_UNKNOWN_IGNORE }, { VALID("lab.Put", 0, request), WARNED("lab.Put", 202, response, "~unknown", "/x", 11) } },
+    { { .unknown_response = BDC_UNKNOWN_ERROR },
+      { INVALID("lab.Put", 0, request, "LAB.0005", "~unknown unknown unknown", "/wary/x", NO_OFFSET),
+        INVALID("lab.Put", 202, response, NULL, "unknown", "/x", 11) } },
+    { { .unknown_response = BDC_UNKNOWN_IGNORE },
+      { INVALID("lab.Put", 0, request, "LAB.0005", "~unknown unknown unknown", "/wary/x", NO_OFFSET), VALID("lab.Put", 202, response) } },
+  };
+  for (size_t i = 0; i < LENGTH(ways); i++) {
+    check_cases(lab, &ways[i].settings, ways[i].cases, 2);
+  }
+}
+
+static void first_only_stops_at_the_first_error(void **state) {
+  (void)state;
+  static const bdc_settings settings = { .first_only = true };
+  static const check_case cases[] = {
+    VALID("lab.Put", 0, "{\"count\":5}"),
+    INVALID("lab.Put", 0, "{\"count\":9,\"flag\":1,\"x\":2}", "LAB.0005", "range", "/count", 9),
+    INVALID("lab.Put", 0, "{\"soft\":\"1\",\"flag\":1,\"x\":2}", "LAB.0005", "~length.min ~start type", "/soft", 8),
+    /* Several rules of one value: only one of them is reported. */
+    INVALID("lab.Put", 0, "{\"person\":{\"name\":\"1\"},\"flag\":1}", "LAB.0005", "charset", "/person/name", 19),
+    INVALID("lab.Put", 0, "{\"key\":\"//\"}", "LAB.0005", "start", "/key", 8),
+    INVALID("lab.Put", 0, "{\"person\":{\"name\":\"ab\",\"tags\":[]}}", "LAB.0005", "items", "/person/tags", 30),
+    INVALID("lab.Put", 0, "{\"z\":1,\"z\":1}", "LAB.0005", "unknown", "/z", 1),
+  };
+  check_cases(lab, &settings, cases, LENGTH(cases));
+}
+
+/* ---- statuses and error codes ---- */
+
+static void statuses_that_are_not_documented_are_told(void **state) {
+  (void)state;
+  static const check_case cases[] = {
+    INVALID("huaweicloud.apig.UpdateAppV2", 202, "{}", "APIG.9999", "status", "", 0),
+    INVALID("huaweicloud.apig.UpdateAppV2", 204, "", "APIG.9999", "status", "", 0),
+    INVALID("huaweicloud.apig.UpdateAppV2", 302, "x", "APIG.9999", "status", "", 0),
+    INVALID("dataarts.UpdateApp", 201, "{}", NULL, "status", "", 0),
+    INVALID("workspace.UpdateApp", 304, "", "WKS.00211401", "status", "", 0),
+    WARNED("huaweicloud.apig.UpdateAppV2", 418, "{\"error_code\":\"APIG.8888\",\"error_msg\":\"\"}", "~status", "", 0),
+    INVALID("huaweicloud.apig.UpdateAppV2", 418, "{\"error_code\":\"APIG.8888\"}", "APIG.9999", "~status mandatory", "", 0),
+    INVALID("huaweicloud.apig.UpdateAppV2", 503, "{\"error_code\":\"x\",\"error_msg\":\"\"}", "APIG.9999", "~status pattern", "", 0),
+    INVALID("huaweicloud.apig.UpdateAppV2", 503, "<html>", "APIG.9999", "~status syntax", "", 0),
+    WARNED("dataarts.UpdateApp", 404, "{}", "~status", "", 0),
+    WARNED("roma.UpdateRomaApp", 500, "{\"error_code\":\"ROMA.00011000\"}", "~status", "", 0),
+    WARNED("huaweicloud.apig.UpdateAppV2", 401, "{\"error_code\":\"APIG.2012\",\"error_msg\":\"\"}", "~status", "/error_code", 14),
+    WARNED("huaweicloud.apig.UpdateAppV2", 403, "{\"error_code\":\"APIG.1005\",\"error_msg\":\"\"}", "~status", "/error_code", 14),
+    VALID("huaweicloud.apig.UpdateAppV2", 401, "{\"error_code\":\"APIG.1005\",\"error_msg\":\"\"}"),
+    VALID("huaweicloud.apig.UpdateAppV2", 400, "{\"error_code\":\"APIG.0201\",\"error_msg\":\"\"}"),
+    WARNED("huaweicloud.apig.UpdateAppV2", 413, "{\"error_code\":\"APIG.0201\",\"error_msg\":\"\"}", "~status", "", 0),
+    WARNED("huaweicloud.apig.UpdateAppV2", 418, "{\"error_code\":\"APIG.2012\",\"error_msg\":\"\"}", "~status ~status", "", 0),
+    VALID("huaweicloud.apig.UpdateAppV2", 403, "{\"error_code\":\"APIG.8888\",\"error_msg\":\"\"}"),
+  };
+  check_cases(builtin, NULL, cases, LENGTH(cases));
+}
+
+/* ---- formats, masks, zones ---- */
+
+static void masks_and_zones_are_lenient_as_documented(void **state) {
+  (void)state;
+  static const check_case shipped[] = {
+    VALID("roma.UpdateRomaApp", 200, "{\"key\":\"TEI9****8UM\"}"),
+    VALID("roma.UpdateRomaApp", 200, "{\"key\":\"*\"}"),
+    INVALID("roma.UpdateRomaApp", 200, "{\"key\":\"ab*c*d\"}", "ROMA.00011000", "charset", "/key", 12),
+    INVALID("roma.UpdateRomaApp", 200, "{\"key\":\"ab\"}", "ROMA.00011000", "length.min", "/key", 7),
+    WARNED("huaweicloud.apig.UpdateAppV2", 200, "{\"register_time\":\"2020-08-03T13:09:13\"}", "~format", "/register_time", 17),
+    INVALID("roma.UpdateRomaApp", 200, "{\"create_time\":\"2020-08-03T13:09:13\"}", "ROMA.00011000", "format", "/create_time", 15),
+    WARNED("roma.UpdateRomaApp", 200, "{\"roles\":[\"read, access\"]}", "~includes ~enum", "/roles", 9),
+  };
+  static const check_case own[] = {
+    /* A mask needs no charset beside it. */
+    VALID("lab.Put", 0, "{\"veil\":\"a********z\"}"),
+    INVALID("lab.Put", 0, "{\"veil\":\"abcdef\"}", "LAB.0004", "length.max", "/veil", 8),
+    VALID("lab.Put", 0, "{\"when\":\"2020-08-03T13:09:13.123Z\"}"),
+    WARNED("lab.Put", 0, "{\"when\":\"2020-08-03T13:09:13.123\"}", "~format", "/when", 8),
+    INVALID("lab.Put", 0, "{\"when\":\"2020-08-03T13:09:13.1234\"}", "LAB.0005", "format", "/when", 8),
+    VALID("lab.Put", 0, "{\"hexed\":\"0123456789abcdefABCDEF\"}"),
+    INVALID("lab.Put", 0, "{\"hexed\":\"\"}", "LAB.0005", "format", "/hexed", 9),
+    INVALID("lab.Put", 0, "{\"hexed\":\"0x1\"}", "LAB.0005", "format", "/hexed", 9),
+    INVALID("lab.Put", 0, "{\"hexed\":\"\\uff11\"}", "LAB.0005", "format", "/hexed", 9),
+    VALID("lab.Put", 0, "{\"uuid\":\"B2e6b145-4f3f-4a80-aa45-f4b8029f95a3\"}"),
+    INVALID("lab.Put", 0, "{\"uuid\":\"{b2e6b145-4f3f-4a80-aa45-f4b8029f95a3}\"}", "LAB.0005", "format", "/uuid", 8),
+    INVALID("lab.Put", 0, "{\"uuid\":\"b2e6b1454-f3f-4a80-aa45-f4b8029f95a3\"}", "LAB.0005", "format", "/uuid", 8),
+    VALID("lab.Put", 0, "{\"media\":\"text/plain; charset=\\\"a;b\\\"\"}"),
+    INVALID("lab.Put", 0, "{\"media\":\"text\"}", "LAB.0005", "format", "/media", 9),
+    INVALID("lab.Put", 0, "{\"media\":\"text/plain;x\"}", "LAB.0005", "format", "/media", 9),
+    INVALID("lab.Put", 0, "{\"media\":\"\"}", "LAB.0005", "format", "/media", 9),
+    VALID("lab.Put", 0, "{\"hard\":\"aaab\"}"),
+    INVALID("lab.Put", 0, "{\"hard\":\"aaab\\n\"}", "LAB.0005", "pattern", "/hard", 8),
+    INVALID("lab.Put", 0, "{\"hard\":\"xaaab\"}", "LAB.0005", "pattern", "/hard", 8),
+  };
+  check_cases(builtin, NULL, shipped, LENGTH(shipped));
+  check_cases(lab, NULL, own, LENGTH(own));
+}
+
+/* ---- limits ---- */
+
+static void a_body_nested_100000_deep_is_a_limit_and_not_a_crash(void **state) {
+  (void)state;
+  static const char *const opens[] = { "[", "{\"a\":", "[{\"any\":" };
+  bdc_checker *checker = checker_of(lab, NULL);
+  for (size_t i = 0; i < LENGTH(opens); i++) {
+    blob body = { 0 };
+    blob_print(&body, "{\"any\":");
+    blob_repeat(&body, opens[i], 100000);
+    check_case c = INVALID("lab.Put", 0, body.data, "LAB.0002", "limit", "", i == 0 ? 7 + 127 : i == 1 ? 7 + 127 * 5 : 7 + 127 / 2 * 8 + 1);
+    check_one(checker, lab, &c);
+    blob_free(&body);
+  }
+  bdc_checker_free(checker);
+}
+
+static void reaching_a_limit_is_a_violation_of_its_own(void **state) {
+  (void)state;
+  static const bdc_settings depth = { .limits = { .depth = 3 } };
+  static const check_case deep[] = {
+    VALID("lab.Put", 0, "{\"any\":{\"a\":[1]}}"),
+    INVALID("lab.Put", 0, "{\"any\":{\"a\":[[1]]}}", "LAB.0002", "limit", "", 13),
+    INVALID("lab.Put", 0, "{\"count\":9,\"any\":{\"a\":[ {}]},\"flag\":1}", "LAB.0002", "range limit", "/count", 9),
+  };
+  static const bdc_settings names = { .limits = { .names = 2 } };
+  static const check_case named[] = {
+    VALID("lab.Put", 0, "{\"words\":{\"a\":\"1\",\"b\":\"1\"}}"),
+    INVALID("lab.Put", 0, "{\"words\":{\"a\":\"1\",\"b\":\"1\",\"c\":\"1\"}}", "LAB.0002", "limit", "/words/c", 26),
+    INVALID("lab.Put", 0, "{\"words\":{\"a\":\"1\",\"b\":\"1\",\"c\":\"1\",\"d\":\"1\",\"a\":\"1\"}}", "LAB.0002", "limit duplicate", "/words/c", 26),
+    VALID("lab.Put", 0, "{\"any\":[{\"a\":1,\"b\":1},{\"a\":1,\"b\":1}]}"),
+    INVALID("lab.Put", 0, "{\"any\":{\"a\":{\"b\":{\"c\":1}}}}", "LAB.0002", "limit", "/any/a/b/c", 18),
+    VALID("lab.Put", 0, "{\"count\":5,\"flag\":true,\"big\":1,\"nothing\":null}"),
+  };
+  static const bdc_settings size = { .limits = { .body_size = 12 } };
+  static const check_case sized[] = {
+    VALID("lab.Put", 0, "{\"count\":5 }"),
+    INVALID("lab.Put", 0, "{\"count\":5  }", "LAB.0413", "limit", "", 12),
+    INVALID("lab.Put", 0, "{\"count\":5} ", NULL, "", "", 0),
+    INVALID("lab.Put", 0, "{\"count\":9,\"flag\":true}", "LAB.0413", "range limit", "/count", 9),
+  };
+  static const bdc_settings steps = { .limits = { .pattern_steps = 20 } };
+  static const check_case stepped[] = {
+    INVALID("lab.Put", 0, "{\"hard\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaacb\"}", "LAB.0002", "limit", "/hard", 8),
+  };
+  check_cases(lab, &depth, deep, LENGTH(deep));
+  check_cases(lab, &names, named, LENGTH(named));
+  check_cases(lab, &size, sized, 2);
+  check_cases(lab, &size, sized + 3, 1);
+  check_cases(lab, &steps, stepped, LENGTH(stepped));
+}
+
+/* Only what a value would need to be looked at as a whole is affected; a listed value is never called unlisted. */
+static void a_value_beyond_the_limit_is_never_called_anything_but_that(void **state) {
+  (void)state;
+  static const bdc_settings settings = { .limits = { .value_size = 4 } };
+  static const check_case cases[] = {
+    VALID("lab.Put", 0, "{\"colour\":\"red\",\"hexed\":\"abcd\"}"),
+    INVALID("lab.Put", 0, "{\"hexed\":\"abcde\"}", "LAB.0002", "limit", "/hexed", 9),
+    INVALID("lab.Put", 0, "{\"hard\":\"aaaab\"}", "LAB.0002", "limit", "/hard", 8),
+    INVALID("lab.Put", 0, "{\"ratio\":10.000}", "LAB.0002", "limit", "/ratio", 9),
+    VALID("lab.Put", 0, "{\"key\":\"abcdefgh\",\"words\":{\"a\":\"" FACE FACE "\"}}"),
+  };
+  static const check_case listed[] = {
+    INVALID("lab.Put", 0, "{\"colour\":\"green\"}", "LAB.0002", "limit", "/colour", 10),
+  };
+  static const check_case integers[] = {
+    INVALID("lab.Put", 0, "{\"big\":12345}", "LAB.0002", "limit", "/big", 7),
+  };
+  check_cases(lab, &settings, cases, LENGTH(cases));
+  check_cases(lab, &settings, listed, LENGTH(listed));
+  check_cases(lab, &settings, integers, LENGTH(integers));
+}
+
+static void a_report_holds_as_many_violations_as_the_limit_and_counts_all(void **state) {
+  (void)state;
+  static const bdc_settings settings = { .limits = { .violations = 3 } };
+  bdc_checker *checker = checker_of(lab, &settings);
+  const bdc_operation *operation = operation_of(lab, "lab.Put");
+  const bdc_report *report = bdc_checker_report(checker);
+  check_copy(checker, operation, 0, BDC_STR("{\"people\":[1,2,3]}"));
+  assert_int_equal(report->violation_count, 3);
+  assert_int_equal(report->error_count, 3);
+  assert_false(report->truncated);
+  check_copy(checker, operation, 0, BDC_STR("{\"soft\":\"1\",\"people\":[1,2,3,{\"name\":\"a\"}]}"));
+  assert_int_equal(report->violation_count, 3);
+  assert_int_equal(report->error_count, 5);
+  assert_int_equal(report->warning_count, 2);
+  assert_true(report->truncated);
+  /* The documented error speaks of a violation that the report has no room for. */
+  assert_non_null(report->error);
+  assert_true(is_text(report->error->code, "LAB.0004"));
+  assert_true(is_text(report->error->cause->pointer, "/people/3/name"));
+  check_copy(checker, operation, 0, BDC_STR("{}"));
+  assert_false(report->truncated);
+  assert_int_equal(report->verdict, BDC_VALID);
+  bdc_checker_free(checker);
+}
+
+static void settings_beyond_their_range_are_refused(void **state) {
+  (void)state;
+  static const bdc_settings settings[] = { { .limits = { .depth = 65536 } }, { .limits = { .body_size = (size_t)UINT32_MAX + 1 } } };
+  bdc_checker *checker;
+  for (size_t i = 0; i < LENGTH(settings); i++) {
+    checker = (bdc_checker *)1;
+    assert_int_equal(bdc_checker_new(lab, &settings[i], &checker), BDC_ERR_ARGUMENT);
+    assert_null(checker);
+  }
+  checker = (bdc_checker *)1;
+  assert_int_equal(bdc_checker_new(NULL, NULL, &checker), BDC_ERR_ARGUMENT);
+  assert_null(checker);
+  static const bdc_settings most = { .limits = { .depth = 65535, .body_size = UINT32_MAX } };
+  assert_int_equal(bdc_checker_new(lab, &most, &checker), BDC_OK);
+  bdc_checker_free(checker);
+  bdc_checker_free(NULL);
+}
+
+/* ---- places ---- */
+
+static void lines_and_columns_count_characters_from_one(void **state) {
+  (void)state;
+  static const struct {
+    const char *body;
+    uint32_t line;
+    uint32_t column;
+  } cases[] = {
+    { "[]", 1, 1 },
+    { "\n\n []", 3, 2 },
+    { "{\"count\":9}", 1, 10 },
+    { "{\"any\":\"" HAN FACE "\",\"count\":9}", 1, 21 },
+    { "{\"any\":\"\\u674e\",\r\n\"count\":9}", 2, 9 },
+    { "{\n\"soft\":\"ab\",\n\n  \"count\" : 9}", 4, 13 },
+    { "{\"person\":\n{}\n}", 2, 1 },
+    { "{\"any\":\"" HAN "\",\n\"key\":\"" "abc" "\\/\"}", 2, 11 },
+    { "{\"any\":\"" HAN "\",\n\"key\":\"ab" HAN "\",\"flag\":true}", 2, 10 },
+    { "{\"any\":1,\n" HAN "}", 2, 1 },
+    { "{\"any\":[\n\n", 3, 1 },
+    { "{\"any\":\"" FACE "\xff\"}", 1, 10 },
+  };
+  bdc_checker *checker = checker_of(lab, NULL);
+  for (size_t i = 0; i < LENGTH(cases); i++) {
+    check_copy(checker, operation_of(lab, "lab.Put"), 0, (bdc_str){ cases[i].body, strlen(cases[i].body) });
+    const bdc_report *report = bdc_checker_report(checker);
+    assert_true(report->violation_count >= 1);
+    const bdc_violation *v = &report->violations[0];
+    if (v->line != cases[i].line || v->column != cases[i].column) {
+      fail_msg("%s: expected line %u column %u, got %u %u", cases[i].body, (unsigned)cases[i].line, (unsigned)cases[i].column,
+               (unsigned)v->line, (unsigned)v->column);
+    }
+  }
+  bdc_checker_free(checker);
+}
+
+static void an_undocumented_name_is_shown_in_64_characters_at_most(void **state) {
+  (void)state;
+  static const char *const characters[] = { "n", ACUTE, HAN, FACE };
+  bdc_checker *checker = checker_of(lab, NULL);
+  for (size_t i = 0; i < LENGTH(characters); i++) {
+    for (size_t length = 63; length < 400; length += length < 66 ? 1 : 333) {
+      blob body = { 0 };
+      blob_print(&body, "{\"");
+      blob_repeat(&body, characters[i], length);
+      blob_print(&body, "\":1}");
+      check_copy(checker, operation_of(lab, "lab.Put"), 0, blob_str(&body));
+      const bdc_violation *v = &bdc_checker_report(checker)->violations[0];
+      size_t shown = strlen(characters[i]) * (length < 64 ? length : 64);
+      assert_int_equal(v->rule, BDC_RULE_UNKNOWN);
+      assert_int_equal(v->field.size, shown);
+      assert_memory_equal(v->field.data, body.data + 2, shown);
+      assert_int_equal(v->pointer.size, shown + 1);
+      blob_free(&body);
+    }
+  }
+  bdc_checker_free(checker);
+}
+
+/* ---- what was sent never comes back ---- */
+
+#define MARK "mArKeR"
+
+/* Every kind of violation, each with the marker in what was sent. */
+static const check_case marked[] = {
+  INVALID("lab.Put", 0, "{\"key\":\"" MARK MARK "/\",\"colour\":\"" MARK "\",\"hexed\":\"" MARK "\",\"hard\":\"" MARK "\",\"flag\":\"" MARK "\"}", NULL, "", "", 0),
+  INVALID("lab.Put", 0, "{\"person\":{\"name\":\"" MARK "\",\"tags\":[\"" MARK "\"]},\"soft\":\"" MARK "\",\"uuid\":\"" MARK "\",\"media\":\"" MARK "\"}", NULL, "", "", 0),
+  INVALID("lab.Put", 0, "{\"when\":\"" MARK "\",\"stamp\":\"" MARK "\",\"nothing\":\"" MARK "\",\"words\":{\"a\":\"" MARK "\"},\"veil\":\"" MARK "\"}", NULL, "", "", 0),
+  INVALID("lab.Put", 0, "{\"any\":\"" MARK, NULL, "", "", 0),
+  INVALID("lab.Put", 0, "{\"any\":\"" MARK "\xff\"}", NULL, "", "", 0),
+  INVALID("lab.Put", 0, "{\"any\":\"" MARK "\",}", NULL, "", "", 0),
+  INVALID("lab.Put", 0, "[\"" MARK "\"]", NULL, "", "", 0),
+  INVALID("lab.Put", 404, "{\"code\":\"" MARK "\",\"text\":\"" MARK MARK MARK MARK MARK "\",\"id\":\"" MARK MARK "\"}", NULL, "", "", 0),
+  INVALID("huaweicloud.apig.UpdateAppV2", 0, "{\"name\":\"1" MARK "-\",\"app_key\":\"-" MARK "/\",\"app_secret\":\"(" MARK "(\",\"related_domain_id\":\"" MARK "\"}", NULL, "", "", 0),
+  INVALID("huaweicloud.apig.UpdateAppV2", 200, "{\"app_secret\":\"a\",\"status\":\"" MARK "\",\"creator\":\"" MARK "\",\"update_time\":\"" MARK "\"}", NULL, "", "", 0),
+  INVALID("huaweicloud.apig.UpdateAppV2", 400, "{\"error_code\":\"" MARK "\"}", NULL, "", "", 0),
+  INVALID("roma.UpdateRomaApp", 200, "{\"key\":\"-" MARK "/\",\"roles\":[\"" MARK "\"],\"create_time\":\"" MARK "\"}", NULL, "", "", 0),
+  INVALID("workspace.UpdateApp", 0, "{\"name\":\"" MARK "\\n\",\"state\":\"" MARK "\",\"sandbox_enable\":\"" MARK "\"}", NULL, "", "", 0),
+  INVALID("dataarts.UpdateApp", 200, "{\"app_secret\":[\"" MARK "\"],\"app_type\":\"" MARK "\",\"register_time\":\"" MARK "\"}", NULL, "", "", 0),
+};
+
+static void no_message_or_error_holds_a_value_that_was_sent(void **state) {
+  (void)state;
+  for (size_t i = 0; i < LENGTH(marked); i++) {
+    const bdc_ruleset *ruleset = strncmp(marked[i].operation, "lab.", 4) == 0 ? lab : builtin;
+    bdc_checker *checker = checker_of(ruleset, NULL);
+    bdc_str body = { marked[i].body, strlen(marked[i].body) };
+    blob text = { 0 };
+    check_copy(checker, operation_of(ruleset, marked[i].operation), marked[i].http_status, body);
+    const bdc_report *report = bdc_checker_report(checker);
+    assert_int_equal(report->verdict, BDC_INVALID);
+    report_write(&text, report);
+    if (strstr(text.data, MARK)) {
+      fail_msg("%s\n%s", marked[i].body, text.data);
+    }
+    blob_free(&text);
+    bdc_checker_free(checker);
+  }
+}
+
+/* ---- messages ---- */
+
+static void messages_fit_or_leave_an_empty_string_at_every_size(void **state) {
+  (void)state;
+  bdc_checker *checker = checker_of(builtin, NULL);
+  check_copy(checker, operation_of(builtin, "huaweicloud.apig.UpdateAppV2"), 0, BDC_STR("{\"name\":\"ab\"}"));
+  const bdc_violation *v = &bdc_checker_report(checker)->violations[0];
+  static const char whole[] = "must have 3 to 64 characters; has 2";
+  for (size_t size = 0; size < sizeof whole + 2; size++) {
+    char *text = malloc(size + 1);
+    size_t needed = 0;
+    memset(text, 'x', size + 1);
+    assert_int_equal(bdc_violation_message(v, text, size, &needed), size >= sizeof whole ? BDC_OK : BDC_ERR_SPACE);
+    assert_int_equal(needed, sizeof whole - 1);
+    assert_int_equal(text[size], 'x');
+    if (size) {
+      assert_string_equal(text, size >= sizeof whole ? whole : "");
+    }
+    free(text);
+  }
+  bdc_checker_free(checker);
+}
+
+static void messages_say_what_the_documentation_asks_for(void **state) {
+  (void)state;
+  static const struct {
+    const char *body;
+    const char *message;
+  } cases[] = {
+    { "{\"person\":{\"name\":\"a\"}}", "must have 2 to 4 characters; has 1" },
+    { "{\"a/b~c\":\"\"}", "must have 1 character; has 0" },
+    { "{\"tree\":{\"note\":\"abcd\"}}", "must have at most 3 characters; has 4" },
+    { "{\"people\":[{\"name\":\"ab\"},{\"name\":\"ab\"},{\"name\":\"ab\"},{\"name\":\"ab\"}]}", "must have at most 3 items; has 4" },
+    { "{\"byname\":{\"a\":{\"name\":\"ab\"},\"b\":{\"name\":\"ab\"},\"c\":{\"name\":\"ab\"}}}", "must have at most 2 members; has 3" },
+    { "{\"person\":{\"name\":\"ab1\"}}", "must only have characters of [{letter}\\p{Han}]; character 3 is another" },
+    { "{\"key\":\"1bc\"}", "must start with a character of {letter}" },
+    { "{\"colour\":\"blue\"}", "must be one of red, green" },
+    { "{\"count\":4}", "must be 5 to 7" },
+    { "{\"big\":99999999999999999999}", "must be within 64 bits" },
+    { "{\"flag\":\"true\"}", "must be a boolean; is a string" },
+    { "{\"count\":5.0}", "must be an integer; is a number with a fraction or an exponent" },
+    { "{\"person\":{}}", "is mandatory and missing" },
+    { "{\"person\":{\"name\":\"ab\",\"tags\":[\"b\"]}}", "must include a" },
+    { "{\"hard\":\"b\"}", "must match (a+)+b" },
+    { "{\"uuid\":\"\"}", "must be a UUID" },
+    { "{\"when\":\"\"}", "must be a date and time of RFC 3339 with at most 3 digits of a fraction" },
+    { "{\"when\":\"2020-08-03T13:09:13\"}", "is a date and time without a zone" },
+    { "{\"nope\":1}", "is not documented" },
+    { "{\"count\":5,\"count\":5}", "must not appear twice" },
+  };
+  bdc_checker *checker = checker_of(lab, NULL);
+  for (size_t i = 0; i < LENGTH(cases); i++) {
+    char text[256] = "";
+    check_copy(checker, operation_of(lab, "lab.Put"), 0, (bdc_str){ cases[i].body, strlen(cases[i].body) });
+    assert_int_equal(bdc_checker_report(checker)->violation_count, 1);
+    bdc_violation_message(&bdc_checker_report(checker)->violations[0], text, sizeof text, NULL);
+    assert_string_equal(text, cases[i].message);
+  }
+  bdc_checker_free(checker);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(names_take_the_characters_that_each_service_documents),
+    cmocka_unit_test(a_define_makes_han_characters_letters_of_names_but_not_of_keys),
+    cmocka_unit_test(length_counts_code_points_and_a_surrogate_pair_as_one),
+    cmocka_unit_test(escapes_count_as_what_they_spell),
+    cmocka_unit_test(duplicates_are_refused_at_every_depth_however_they_are_spelled),
+    cmocka_unit_test(bodies_that_are_hardly_any_break_the_rule_that_fits),
+    cmocka_unit_test(what_a_table_documents_of_whole_bodies_holds),
+    cmocka_unit_test(numbers_are_compared_as_text),
+    cmocka_unit_test(violations_stand_in_document_order_and_the_topmost_error_row_is_answered),
+    cmocka_unit_test(the_cause_is_the_earliest_violation_of_the_topmost_row),
+    cmocka_unit_test(nothing_below_a_type_violation_is_reported_but_faults),
+    cmocka_unit_test(undocumented_members_are_what_settings_and_tables_say),
+    cmocka_unit_test(first_only_stops_at_the_first_error),
+    cmocka_unit_test(statuses_that_are_not_documented_are_told),
+    cmocka_unit_test(masks_and_zones_are_lenient_as_documented),
+    cmocka_unit_test(a_body_nested_100000_deep_is_a_limit_and_not_a_crash),
+    cmocka_unit_test(reaching_a_limit_is_a_violation_of_its_own),
+    cmocka_unit_test(a_value_beyond_the_limit_is_never_called_anything_but_that),
+    cmocka_unit_test(a_report_holds_as_many_violations_as_the_limit_and_counts_all),
+    cmocka_unit_test(settings_beyond_their_range_are_refused),
+    cmocka_unit_test(lines_and_columns_count_characters_from_one),
+    cmocka_unit_test(an_undocumented_name_is_shown_in_64_characters_at_most),
+    cmocka_unit_test(no_message_or_error_holds_a_value_that_was_sent),
+    cmocka_unit_test(messages_fit_or_leave_an_empty_string_at_every_size),
+    cmocka_unit_test(messages_say_what_the_documentation_asks_for),
+  };
+  return cmocka_run_group_tests(tests, make_rulesets, free_rulesets);
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+/* Who allocates when: nothing while a message is checked, and every failed allocation is survived. Argument: the folder test/data. */
+#include "unit/lab.h"
+#include "unit/support.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define LENGTH(array) (sizeof(array) / sizeof(array)[0])
+
+enum { CHECKER_MAX = 64 * 1024 };
+
+static const char *data;
+
+/* ---- checking allocates nothing ---- */
+
+/* All that can be asked of a report. */
+static void read_report(const bdc_report *report) {
+  char text[4096];
+  for (size_t i = 0; i < report->violation_count; i++) {
+    bdc_violation_message(&report->violations[i], text, sizeof text, NULL);
+  }
+  bdc_error_message(report, text, sizeof text, NULL);
+  bdc_error_render(report, text, sizeof text, NULL);
+}
+
+static void check_sample(bdc_checker *checker, const sample *item) {
+  static size_t cuts[1 << 16];
+  bdc_header token = { BDC_STR("X-Auth-Token"), BDC_STR("t") };
+  bdc_request request = { .operation = item->operation, .headers = &token, .header_count = 1, .body = item->body.data,
+                          .body_size = item->body.size, .request_id = BDC_STR("id") };
+  check_copy(checker, item->operation, item->http_status, blob_str(&item->body));
+  read_report(bdc_checker_report(checker));
+  for (size_t i = 0; i < item->body.size && i < LENGTH(cuts); i++) {
+    cuts[i] = i;
+  }
+  check_in_pieces(checker, item->operation, item->http_status, blob_str(&item->body), cuts, item->body.size);
+  read_report(bdc_checker_report(checker));
+  bdc_check_request(checker, &request);
+  read_report(bdc_checker_report(checker));
+}
+
+static void checking_allocates_nothing(void **state) {
+  (void)state;
+  counter count = { 0 };
+  bdc_allocator allocator = counter_allocator(&count);
+  counter rules = { 0 };
+  bdc_allocator rules_allocator = counter_allocator(&rules);
+  bdc_options options = { .allocator = &rules_allocator };
+  bdc_settings settings = { .allocator = &allocator };
+  bdc_ruleset *ruleset;
+  assert_int_equal(bdc_ruleset_builtin(&options, &ruleset), BDC_OK);
+  bdc_checker *checker = checker_of(ruleset, &settings);
+  samples list = samples_load(ruleset, data);
+  size_t before = count.calls;
+  size_t rules_before = rules.calls;
+  assert_true(before > 0 && rules_before > 0);
+  for (size_t i = 0; i < list.count; i++) {
+    check_sample(checker, &list.items[i]);
+  }
+  assert_int_equal(count.calls, before);
+  assert_int_equal(rules.calls, rules_before);
+  samples_free(&list);
+  bdc_checker_free(checker);
+  bdc_ruleset_free(ruleset);
+  assert_int_equal(count.live, 0);
+  assert_int_equal(rules.live, 0);
+}
+
+/* Patterns that backtrack, classes beyond ASCII, and every limit. */
+static void the_hardest_bodies_allocate_nothing(void **state) {
+  (void)state;
+  static const char *const bodies[] = {
+    "{\"hard\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaacb\"}",
+    "{\"person\":{\"name\":\"\xe6\x9d\x8e\xe6\x9d\x8e\xc3\xa9\"}}",
+    "{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":{\"a\":1,\"b\":{\"a\":1}}}",
+    "[[[[[[[[[[[[[[[[[[[[[[[[[",
+    "{\"people\":[1,2,3,4,5,6,7,8,9]}",
+    "{\"hexed\":\"0123456789012345678901234567890123456789\"}",
+  };
+  static const bdc_limits limits[] = { { .depth = 0 }, { .depth = 3, .names = 2, .value_size = 5, .violations = 2, .pattern_steps = 10 } };
+  bdc_ruleset *ruleset = ruleset_of(lab_rules);
+  for (size_t i = 0; i < LENGTH(limits); i++) {
+    counter count = { 0 };
+    bdc_allocator allocator = counter_allocator(&count);
+    bdc_settings settings = { .allocator = &allocator, .limits = limits[i] };
+    bdc_checker *checker = checker_of(ruleset, &settings);
+    size_t before = count.calls;
+    for (size_t j = 0; j < LENGTH(bodies); j++) {
+      check_copy(checker, operation_of(ruleset, "lab.Put"), 0, (bdc_str){ bodies[j], strlen(bodies[j]) });
+      read_report(bdc_checker_report(checker));
+    }
+    assert_int_equal(count.calls, before);
+    bdc_checker_free(checker);
+    assert_int_equal(count.live, 0);
+  }
+  bdc_ruleset_free(ruleset);
+}
+
+/* ---- every allocation fails in turn ---- */
+
+/* What is tried with an allocator; frees what it makes. */
+typedef bdc_status attempt(const bdc_allocator *allocator, const void *context);
+
+/*
+ * A pattern for whose JIT code there was no memory is interpreted: that is no failure, as long as it gives the same answers and still
+ * allocates nothing while it matches.
+ */
+static void assert_works(const bdc_ruleset *ruleset, const char *name, int http_status, const char *good, const char *bad) {
+  counter count = { 0 };
+  bdc_allocator allocator = counter_allocator(&count);
+  bdc_settings settings = { .allocator = &allocator };
+  bdc_checker *checker = checker_of(ruleset, &settings);
+  size_t before = count.calls;
+  const bdc_operation *operation = operation_of(ruleset, name);
+  assert_int_equal(bdc_check_body(checker, operation, http_status, good, strlen(good)), BDC_VALID);
+  assert_int_equal(bdc_check_body(checker, operation, http_status, bad, strlen(bad)), BDC_INVALID);
+  assert_int_equal(count.calls, before);
+  bdc_checker_free(checker);
+}
+
+static void assert_shipped_rules_work(const bdc_ruleset *ruleset) {
+  assert_works(ruleset, "UpdateRomaApp", 403, "{\"error_code\":\"APIGW.8888\"}", "{\"error_code\":\"ROMA.100\"}");
+  assert_works(ruleset, "workspace.UpdateApp", 0, "{\"name\":\"\xe6\x9d\x8e a\"}", "{\"name\":\"\xc2\xa0\"}");
+  assert_works(ruleset, "workspace.UpdateApp", 0, "{\"name\":\" a \"}", "{\"name\":\"  \"}");
+}
+
+static bdc_status make_builtin(const bdc_allocator *allocator, const void *context) {
+  (void)context;
+  bdc_options options = { .allocator = allocator };
+  bdc_ruleset *ruleset = (bdc_ruleset *)1;
+  bdc_status status = bdc_ruleset_builtin(&options, &ruleset);
+  assert_int_equal(ruleset == NULL, status != BDC_OK);
+  if (ruleset) {
+    assert_shipped_rules_work(ruleset);
+  }
+  bdc_ruleset_free(ruleset);
+  return status;
+}
+
+static void ignore_diagnostic(const bdc_diagnostic *diagnostic, void *context) {
+  (void)diagnostic;
+  ++*(size_t *)context;
+}
+
+static bdc_status make_parsed(const bdc_allocator *allocator, const void *context) {
+  (void)context;
+  static const bdc_define define = { "letter", "[A-Za-z\\p{Han}]" };
+  bdc_options options = { .allocator = allocator, .without_builtin = true, .defines = &define, .define_count = 1, .provider = "lab" };
+  bdc_rule_text text = { BDC_STR("lab.rules"), { lab_rules, sizeof lab_rules - 1 } };
+  size_t mistakes = 0;
+  bdc_diagnostics diagnostics = { ignore_diagnostic, &mistakes };
+  bdc_ruleset *ruleset = (bdc_ruleset *)1;
+  bdc_status status = bdc_ruleset_parse(&text, 1, &options, &ruleset, &diagnostics);
+  assert_int_equal(ruleset == NULL, status != BDC_OK);
+  assert_int_equal(mistakes, 0);
+  if (ruleset) {
+    assert_works(ruleset, "Put", 0, "{\"hard\":\"aab\"}", "{\"hard\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaacb\"}");
+    assert_works(ruleset, "Put", 0, "{\"person\":{\"name\":\"\xe6\x9d\x8e\xe6\x9d\x8e\"}}", "{\"person\":{\"name\":\"\xe6\x9d\x8e\xc3\xa9\"}}");
+  }
+  bdc_ruleset_free(ruleset);
+  return status;
+}
+
+/* `context`: the folder of the rules. */
+static bdc_status make_loaded(const bdc_allocator *allocator, const void *context) {
+  bdc_options options = { .allocator = allocator, .without_builtin = true };
+  const char *path = context;
+  bdc_ruleset *ruleset = (bdc_ruleset *)1;
+  bdc_status status = bdc_ruleset_load(&path, 1, &options, &ruleset, NULL);
+  assert_int_equal(ruleset == NULL, status != BDC_OK);
+  if (ruleset) {
+    assert_shipped_rules_work(ruleset);
+  }
+  bdc_ruleset_free(ruleset);
+  return status;
+}
+
+/* `context`: a rule set. */
+static bdc_status make_checker(const bdc_allocator *allocator, const void *context) {
+  bdc_settings settings = { .allocator = allocator };
+  bdc_checker *checker = (bdc_checker *)1;
+  bdc_status status = bdc_checker_new(context, &settings, &checker);
+  assert_int_equal(checker == NULL, status != BDC_OK);
+  bdc_checker_free(checker);
+  return status;
+}
+
+/* The number of allocations that were failed before it succeeded; *tolerated: of those that did not make it fail. */
+static size_t fail_each(attempt *try, const void *context, bool fail_on, size_t *tolerated) {
+  for (size_t fail_at = 1;; fail_at++) {
+    counter count = { .fail_at = fail_at, .fail_on = fail_on };
+    bdc_allocator allocator = counter_allocator(&count);
+    bdc_status status = try(&allocator, context);
+    assert_int_equal(count.live, 0);
+    if (count.calls < fail_at) {
+      assert_int_equal(status, BDC_OK);
+      return fail_at - 1;
+    }
+    if (status != BDC_ERR_MEMORY && status != BDC_OK) {
+      fail_msg("allocation %zu failed, and the status is \"%s\"", fail_at, bdc_status_text(status));
+    }
+    *tolerated += status == BDC_OK;
+  }
+}
+
+static void fail_each_both_ways(const char *name, attempt *try, const void *context) {
+  size_t tolerated = 0;
+  size_t none = 0;
+  size_t allocations = fail_each(try, context, false, &tolerated);
+  printf("%s: each of %zu allocations failed, %zu of them were tolerated\n", name, allocations, tolerated);
+  assert_true(tolerated < allocations / 2);
+  assert_int_equal(fail_each(try, context, true, &none), allocations);
+  assert_int_equal(none, 0);
+}
+
+static void each_failed_allocation_of_the_embedded_rules_is_survived(void **state) {
+  (void)state;
+  fail_each_both_ways("bdc_ruleset_builtin", make_builtin, NULL);
+}
+
+static void each_failed_allocation_of_parsed_rules_is_survived(void **state) {
+  (void)state;
+  fail_each_both_ways("bdc_ruleset_parse", make_parsed, NULL);
+}
+
+static void each_failed_allocation_of_loaded_rules_is_survived(void **state) {
+  (void)state;
+  blob path = { 0 };
+  blob_print(&path, "%s/../../rules", data);
+  fail_each_both_ways("bdc_ruleset_load", make_loaded, path.data);
+  blob_free(&path);
+}
+
+static void each_failed_allocation_of_a_checker_is_survived(void **state) {
+  (void)state;
+  bdc_ruleset *builtin = ruleset_builtin();
+  bdc_ruleset *lab = ruleset_of(lab_rules);
+  fail_each_both_ways("bdc_checker_new", make_checker, builtin);
+  fail_each_both_ways("bdc_checker_new, other rules", make_checker, lab);
+  bdc_ruleset_free(builtin);
+  bdc_ruleset_free(lab);
+}
+
+/* ---- how much ---- */
+
+static void a_checker_with_default_limits_takes_less_than_64_kib(void **state) {
+  (void)state;
+  counter count = { 0 };
+  bdc_allocator allocator = counter_allocator(&count);
+  bdc_settings settings = { .allocator = &allocator };
+  bdc_ruleset *ruleset = ruleset_builtin();
+  bdc_checker *checker = checker_of(ruleset, &settings);
+  printf("a default checker takes %zu bytes in %zu blocks\n", count.bytes, count.live);
+  size_t bytes = count.bytes;
+  bdc_checker_free(checker);
+  bdc_ruleset_free(ruleset);
+  assert_int_equal(count.live, 0);
+  assert_true(bytes < CHECKER_MAX);
+}
+
+int main(int argc, char **argv) {
+  if (argc != 2) {
+    fprintf(stderr, "usage: %s TEST/DATA\n", argv[0]);
+    return 2;
+  }
+  data = argv[1];
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(checking_allocates_nothing),
+    cmocka_unit_test(the_hardest_bodies_allocate_nothing),
+    cmocka_unit_test(each_failed_allocation_of_the_embedded_rules_is_survived),
+    cmocka_unit_test(each_failed_allocation_of_parsed_rules_is_survived),
+    cmocka_unit_test(each_failed_allocation_of_loaded_rules_is_survived),
+    cmocka_unit_test(each_failed_allocation_of_a_checker_is_survived),
+    cmocka_unit_test(a_checker_with_default_limits_takes_less_than_64_kib),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
