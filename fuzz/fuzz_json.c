@@ -25,7 +25,8 @@ static bdc__json_event run(bdc__json_reader *reader) {
   }
 }
 
-static bdc__json_event read_in_pieces(bdc__json_reader *reader, unsigned char *containers, const uint8_t *data, size_t size, size_t step) {
+static bdc__json_event read_in_pieces(bdc__json_reader *reader, unsigned char *containers, const uint8_t *data, size_t size,
+                                      size_t step) {
   bdc__json_begin(reader, containers, DEPTH);
   for (size_t at = 0; at < size; at += step) {
     size_t piece = size - at < step ? size - at : step;

@@ -67,12 +67,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   bdc_str line = take(&rest, '\n');
   bdc_str method = take(&line, ' ');
   size_t count = take_headers(&rest, headers);
-  bdc_request request = { .method = method, .target = line, .headers = headers, .header_count = count, .body = rest.data, .body_size = rest.size };
+  bdc_request request = {
+    .method = method, .target = line, .headers = headers, .header_count = count, .body = rest.data, .body_size = rest.size
+  };
   bdc_checker *checker;
   expect(bdc_checker_new(rules(), NULL, &checker) == BDC_OK);
   bdc_check_request(checker, &request);
   expect_sound(bdc_checker_report(checker));
-  bdc_response response = { .status = size ? 100 + data[0] * 2 : 200, .headers = headers, .header_count = count, .body = rest.data, .body_size = rest.size };
+  bdc_response response = {
+    .status = size ? 100 + data[0] * 2 : 200, .headers = headers, .header_count = count, .body = rest.data, .body_size = rest.size
+  };
   bdc_check_response(checker, bdc_operation_at(rules(), size % bdc_operation_count(rules())), &response);
   expect_sound(bdc_checker_report(checker));
   bdc_checker_free(checker);

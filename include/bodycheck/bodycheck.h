@@ -262,13 +262,7 @@ BDC_API bdc_status bdc_check_end(bdc_checker *checker, bdc_verdict *out);
 /* ---- reports ------------------------------------------------------------------------------------------------------------------ */
 
 /* Where in a message a rule was broken. */
-typedef enum bdc_place {
-  BDC_IN_BODY = 0,
-  BDC_IN_PATH = 1,
-  BDC_IN_HEADER = 2,
-  BDC_IN_QUERY = 3,
-  BDC_IN_STATUS = 4
-} bdc_place;
+typedef enum bdc_place { BDC_IN_BODY = 0, BDC_IN_PATH = 1, BDC_IN_HEADER = 2, BDC_IN_QUERY = 3, BDC_IN_STATUS = 4 } bdc_place;
 
 /* The rules that can be broken. The numbers are fixed. */
 typedef enum bdc_rule {
@@ -345,11 +339,11 @@ typedef struct bdc_report {
   bdc_status status;   /* BDC_OK, or why no operation was found */
   bdc_verdict verdict; /* BDC_UNCHECKED until the check has ended */
   bdc_reason reason;
-  const bdc_operation *operation; /* NULL where none was found */
-  int http_status;                /* 0: a request */
+  const bdc_operation *operation;  /* NULL where none was found */
+  int http_status;                 /* 0: a request */
   const bdc_violation *violations; /* in document order: status or target, headers, body */
   size_t violation_count;
-  size_t error_count;     /* all that were found, also those beyond the limit */
+  size_t error_count; /* all that were found, also those beyond the limit */
   size_t warning_count;
   bool truncated;         /* more were found than `violations` holds */
   const bdc_error *error; /* NULL where the verdict is not BDC_INVALID, or where no error is documented */

@@ -140,22 +140,22 @@ typedef enum bdc_format {
 
 /* A row: a documented field, or the element of an array or map, and its rules. Lengths in characters. */
 typedef struct bdc_row_info {
-  bdc_str name; /* empty for an element and for a whole body */
-  bdc_str type; /* as written: "array of string" */
+  bdc_str name;   /* empty for an element and for a whole body */
+  bdc_str type;   /* as written: "array of string" */
   bdc_str source; /* the tags, without "@", separated by blanks */
   size_t line;
   bdc_kind kind;
   bool mandatory;
-  bdc_str unless;     /* mandatory only without this header */
-  bool when_body;     /* mandatory only when the message has a body */
+  bdc_str unless; /* mandatory only without this header */
+  bool when_body; /* mandatory only when the message has a body */
   bool nullable;
-  bool masked;        /* a run of "*" may stand for masked characters */
-  bool secret;        /* the value may never be shown, not even on request */
-  bool error_code;    /* the value is looked up in the service's codes */
-  uint32_t warnings;  /* rules that are only warnings: bits 1 << bdc_rule */
+  bool masked;       /* a run of "*" may stand for masked characters */
+  bool secret;       /* the value may never be shown, not even on request */
+  bool error_code;   /* the value is looked up in the service's codes */
+  uint32_t warnings; /* rules that are only warnings: bits 1 << bdc_rule */
   uint64_t length_min;
-  uint64_t length_max; /* BDC_UNBOUNDED where there is none */
-  bdc_str charset;     /* as written, empty where there is none */
+  uint64_t length_max;        /* BDC_UNBOUNDED where there is none */
+  bdc_str charset;            /* as written, empty where there is none */
   bdc_str charset_expression; /* as PCRE2 sees it */
   bdc_str start;
   bdc_str start_expression;
@@ -168,8 +168,8 @@ typedef struct bdc_row_info {
   bdc_str includes; /* empty where there is none */
   bdc_str pattern;
   bdc_format format;
-  bool zone_optional;    /* date-time: a missing zone is a warning */
-  uint32_t fraction_max; /* date-time: digits of a fraction of a second; UINT32_MAX: any */
+  bool zone_optional;       /* date-time: a missing zone is a warning */
+  uint32_t fraction_max;    /* date-time: digits of a fraction of a second; UINT32_MAX: any */
   const bdc_row *element;   /* of an array or map */
   const bdc_object *object; /* of an object */
 } bdc_row_info;

@@ -8,7 +8,8 @@
 #include <string.h>
 
 /* Initialises a bdc_str of static storage. */
-#define BDC__STR_INIT(literal) { "" literal, sizeof(literal) - 1 }
+#define BDC__STR_INIT(literal)                                                                                                         \
+  { "" literal, sizeof(literal) - 1 }
 
 static inline bool bdc__str_equal(bdc_str a, bdc_str b) {
   return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);

@@ -54,9 +54,9 @@ void bdc__text_add_escaped(bdc__text *text, bdc_str piece) {
   size_t i = 0;
   while (i < piece.size) {
     unsigned unit = at[i];
-    size_t size = at[i] < 0x20 || at[i] == 0x7f || at[i] == '"' || at[i] == '\\'
-                      ? 1
-                      : at[i] < 0x80 ? 0 : unsafe_beyond_ascii(at + i, piece.size - i, &unit);
+    size_t size = at[i] < 0x20 || at[i] == 0x7f || at[i] == '"' || at[i] == '\\' ? 1
+                  : at[i] < 0x80                                                 ? 0
+                                                                                 : unsafe_beyond_ascii(at + i, piece.size - i, &unit);
     if (size == 0) {
       i++;
       continue;

@@ -12,8 +12,8 @@ static bdc_str field_of(const bdc_violation *cause) {
   return cause->field.size ? cause->field : whole_body;
 }
 
-/* The message with its field; a name that was sent is escaped, since it may hold anything. */
-static void add_message(bdc__text *text, const bdc_error *error) {
+/* The message with its field, which `add` writes: a name that was sent may hold anything. */
+static void add_message(bdc__text *text, const bdc_error *error, void (*add)(bdc__text *, bdc_str)) {
   static const bdc_str mark = BDC__STR_INIT("{field}");
   bdc_str message = error->message;
   for (size_t at = 0; at + mark.size <= message.size;) {
@@ -22,7 +22,7 @@ static void add_message(bdc__text *text, const bdc_error *error) {
       continue;
     }
     bdc__text_add(text, (bdc_str){ message.data, at });
-    bdc__text_add_escaped(text, field_of(error->cause));
+    add(text, field_of(error->cause));
     message = bdc__str_from(message, at + mark.size);
     at = 0;
   }
@@ -36,7 +36,7 @@ static void add_detail(bdc__text *text, const bdc_violation *cause) {
     bdc__text_add_literal(text, bdc_rule_name(cause->rule));
     return;
   }
-  bdc__text_add_escaped(text, field_of(cause));
+  bdc__text_add(text, field_of(cause));
   bdc__text_add_literal(text, " ");
   bdc__text_add_literal(text, message);
 }
@@ -44,7 +44,7 @@ static void add_detail(bdc__text *text, const bdc_violation *cause) {
 bdc_status bdc_error_message(const bdc_report *report, char *buffer, size_t size, size_t *needed) {
   bdc__text text = bdc__text_in(buffer, size);
   if (report->error) {
-    add_message(&text, report->error);
+    add_message(&text, report->error, bdc__text_add_escaped);
   }
   bdc_status status = bdc__text_end(&text, needed);
   return report->error ? status : BDC_ERR_NO_ERROR;
@@ -59,7 +59,7 @@ static bdc_str content_of(const bdc__answer_row *row, const bdc_report *report, 
   case BDC__CONTENT_CODE:
     return report->error->code;
   case BDC__CONTENT_MESSAGE:
-    add_message(&text, report->error);
+    add_message(&text, report->error, bdc__text_add);
     return text.size <= text.capacity ? (bdc_str){ memory, text.size } : report->error->message;
   case BDC__CONTENT_DETAIL:
     add_detail(&text, report->error->cause);

@@ -167,8 +167,7 @@ static void push_name(bdc_checker *checker, bdc_str name) {
 
 static void report_name(bdc_checker *checker, const bdc_row *row, bdc_str name, bdc_rule rule, bdc_severity severity) {
   bdc__report_add(
-      checker,
-      &(bdc__finding){ .row = row, .name = name, .rule = rule, .severity = severity, .offset = checker->reader.token_offset });
+      checker, &(bdc__finding){ .row = row, .name = name, .rule = rule, .severity = severity, .offset = checker->reader.token_offset });
 }
 
 /* A name that no row has: remembered, since it may not come twice in its object. */

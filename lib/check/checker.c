@@ -189,7 +189,8 @@ static bdc_status operation_of(const bdc_checker *checker, const bdc_request *re
     return BDC_OK;
   }
   const bdc_operation *routed;
-  return bdc_route_search(checker->ruleset, given->service->provider, given->method, request->target, &routed, NULL, 0, NULL) == BDC_OK &&
+  return bdc_route_search(checker->ruleset, given->service->provider, given->method, request->target, &routed, NULL, 0, NULL) ==
+                     BDC_OK &&
                  routed == given
              ? BDC_OK
              : BDC_ERR_NO_PATH;

@@ -5,8 +5,8 @@
 
 #include "base/siphash.h"
 #include "base/str.h"
-#include "json/reader.h"
 #include "rules/ruleset.h"
+#include "json/reader.h"
 
 /* A place in the body that a later violation may point at. */
 typedef struct bdc__position {
@@ -25,16 +25,16 @@ typedef enum bdc__mode {
 
 /* An open array or object. body.c */
 typedef struct bdc__frame {
-  const bdc_row *row;     /* its own; NULL where it is undocumented */
-  const bdc_row *member;  /* that of the member or item at hand; NULL where it is undocumented */
-  bdc__position start;    /* line and column only once the tracker has passed it */
-  size_t path_size;       /* of checker.path before any name of this frame */
-  uint32_t name_count;    /* of checker.names before any name of this frame */
-  uint32_t count;         /* members or items so far, the one at hand included */
-  uint32_t successor;     /* MODE_ROWS: the row that is expected next */
+  const bdc_row *row;    /* its own; NULL where it is undocumented */
+  const bdc_row *member; /* that of the member or item at hand; NULL where it is undocumented */
+  bdc__position start;   /* line and column only once the tracker has passed it */
+  size_t path_size;      /* of checker.path before any name of this frame */
+  uint32_t name_count;   /* of checker.names before any name of this frame */
+  uint32_t count;        /* members or items so far, the one at hand included */
+  uint32_t successor;    /* MODE_ROWS: the row that is expected next */
   uint8_t mode;
   bool is_object;
-  bool included;          /* the item that `includes` asks for was there */
+  bool included; /* the item that `includes` asks for was there */
 } bdc__frame;
 
 /* The string value at hand. text.c */
@@ -66,9 +66,9 @@ struct bdc_checker {
 
   /* the message */
   bdc__phase phase;
-  bool stopped;       /* nothing more is looked at: a fault, a limit, or the first violation where only that is asked for */
-  bool skip_body;     /* the body cannot be read as JSON by a table */
-  bool media_broken;  /* its Content-Type is not JSON: said once there is a body */
+  bool stopped;      /* nothing more is looked at: a fault, a limit, or the first violation where only that is asked for */
+  bool skip_body;    /* the body cannot be read as JSON by a table */
+  bool media_broken; /* its Content-Type is not JSON: said once there is a body */
   size_t media_offset;
   uint32_t media_line;
   const bdc_operation *operation;
@@ -88,12 +88,12 @@ struct bdc_checker {
   uint64_t *seen; /* words_max words for each frame */
   bool muted;     /* the value at hand broke its type: see bdc__mode */
   bdc__string string;
-  char *value;    /* a value that came in chunks */
+  char *value; /* a value that came in chunks */
   size_t value_size;
   char name[BDC__NAME_MAX]; /* a name that came in chunks */
   size_t name_size;         /* may be more than the buffer holds */
   bool names_full;          /* said already */
-  char *path;     /* the undocumented names and map keys on the way to the value at hand, as RFC 6901 tokens */
+  char *path;               /* the undocumented names and map keys on the way to the value at hand, as RFC 6901 tokens */
   size_t path_size;
   bdc__names names;
   unsigned char *containers; /* the reader's */
@@ -121,19 +121,32 @@ struct bdc_checker {
 };
 
 enum {
-  BDC__PATH_SIZE = 2048,       /* bytes of checker.path */
+  BDC__PATH_SIZE = 2048,        /* bytes of checker.path */
   BDC__REPORT_TEXT_SIZE = 4096, /* bytes of checker.text */
-  BDC__NAME_CHARACTERS = 64    /* of an undocumented name, in a report */
+  BDC__NAME_CHARACTERS = 64     /* of an undocumented name, in a report */
 };
 
 /* What bdc_violation.measure says of some rules; a figure may stand above the low eight bits. */
 enum { BDC__MEASURE_BITS = 8 };
-typedef enum bdc__limit_kind { BDC__LIMIT_SIZE, BDC__LIMIT_DEPTH, BDC__LIMIT_NAMES, BDC__LIMIT_VALUE, BDC__LIMIT_PATTERN } bdc__limit_kind;
+typedef enum bdc__limit_kind {
+  BDC__LIMIT_SIZE,
+  BDC__LIMIT_DEPTH,
+  BDC__LIMIT_NAMES,
+  BDC__LIMIT_VALUE,
+  BDC__LIMIT_PATTERN
+} bdc__limit_kind;
 enum { BDC__MANDATORY_FIELD, BDC__MANDATORY_BODY };
 enum { BDC__FORMAT_BROKEN, BDC__FORMAT_NO_ZONE };
 enum { BDC__STATUS_UNDOCUMENTED, BDC__STATUS_OF_CODE };
 enum { BDC__CHARSET_BROKEN, BDC__CHARSET_CONTROL };
-enum { BDC__TARGET_ESCAPE = BDC__JSON_FAULT_COUNT, BDC__TARGET_UTF8, BDC__TARGET_SLASH, BDC__TARGET_DOTS, BDC__TARGET_CHARACTER, BDC__VALUE_UTF8 };
+enum {
+  BDC__TARGET_ESCAPE = BDC__JSON_FAULT_COUNT,
+  BDC__TARGET_UTF8,
+  BDC__TARGET_SLASH,
+  BDC__TARGET_DOTS,
+  BDC__TARGET_CHARACTER,
+  BDC__VALUE_UTF8
+};
 typedef enum bdc__json_type {
   BDC__TYPE_OBJECT,
   BDC__TYPE_ARRAY,

@@ -10,8 +10,7 @@
 #include "base/utf8.h"
 
 static void violate_name(bdc_checker *checker, bdc_str name, bdc_rule rule, bdc_severity severity, size_t offset, uint64_t measure) {
-  bdc__report_add(
-      checker, &(bdc__finding){ .name = name, .rule = rule, .severity = severity, .offset = offset, .measure = measure });
+  bdc__report_add(checker, &(bdc__finding){ .name = name, .rule = rule, .severity = severity, .offset = offset, .measure = measure });
 }
 
 /* The table of a section that the operation does not have. */
@@ -372,11 +371,9 @@ static void check_header(bdc_checker *checker, const bdc_object *rows, const bdc
   size_t control = control_character(value);
   if (control != SIZE_MAX) {
     bdc_str name = bdc__utf8_valid(header->name) ? header->name : (bdc_str){ 0 };
-    bdc__report_add(checker, &(bdc__finding){ .row = row,
-                                              .name = name,
-                                              .rule = BDC_RULE_CHARSET,
-                                              .offset = control,
-                                              .measure = BDC__CHARSET_CONTROL });
+    bdc__report_add(
+        checker,
+        &(bdc__finding){ .row = row, .name = name, .rule = BDC_RULE_CHARSET, .offset = control, .measure = BDC__CHARSET_CONTROL });
   }
   if (row) {
     check_documented_header(checker, rows, row, value);

@@ -189,8 +189,7 @@ void bdc__report_add(bdc_checker *checker, const bdc__finding *finding) {
 
 void bdc__violate(bdc_checker *checker, const bdc_row *row, bdc_rule rule, size_t offset, uint64_t measure) {
   bdc_severity severity = row && (row->warnings >> rule & 1) ? BDC_WARNING : BDC_ERROR;
-  bdc__report_add(checker,
-                  &(bdc__finding){ .row = row, .rule = rule, .severity = severity, .offset = offset, .measure = measure });
+  bdc__report_add(checker, &(bdc__finding){ .row = row, .rule = rule, .severity = severity, .offset = offset, .measure = measure });
 }
 
 void bdc__report_end(bdc_checker *checker) {

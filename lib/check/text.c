@@ -173,11 +173,10 @@ static void check_format(bdc_checker *checker, const bdc_row *row, bdc_str whole
     return;
   }
   bool warning = measure == BDC__FORMAT_NO_ZONE || (row->warnings >> BDC_RULE_FORMAT & 1);
-  bdc__report_add(checker, &(bdc__finding){ .row = row,
-                                            .rule = BDC_RULE_FORMAT,
-                                            .severity = warning ? BDC_WARNING : BDC_ERROR,
-                                            .offset = offset,
-                                            .measure = measure });
+  bdc__report_add(
+      checker,
+      &(bdc__finding){
+          .row = row, .rule = BDC_RULE_FORMAT, .severity = warning ? BDC_WARNING : BDC_ERROR, .offset = offset, .measure = measure });
 }
 
 /* An error code is held against the catalogue: one that is listed, with another HTTP status, is worth a warning. */
@@ -186,8 +185,7 @@ static void check_error_code(bdc_checker *checker, const bdc_row *row, bdc_str w
   if (checker->response && code && code->status != checker->http_status) {
     uint64_t measure = (uint64_t)code->status << BDC__MEASURE_BITS | BDC__STATUS_OF_CODE;
     bdc__report_add(
-        checker,
-        &(bdc__finding){ .row = row, .rule = BDC_RULE_STATUS, .severity = BDC_WARNING, .offset = offset, .measure = measure });
+        checker, &(bdc__finding){ .row = row, .rule = BDC_RULE_STATUS, .severity = BDC_WARNING, .offset = offset, .measure = measure });
   }
 }
 

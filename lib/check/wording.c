@@ -96,24 +96,21 @@ static void say_unknown(bdc__text *text, const bdc_violation *v) {
 
 static void say_type(bdc__text *text, const bdc_violation *v) {
   static const char *const expected[] = {
-    [BDC_KIND_STRING] = "a string",   [BDC_KIND_INTEGER] = "an integer", [BDC_KIND_LONG] = "an integer", [BDC_KIND_NUMBER] = "a number",
-    [BDC_KIND_BOOLEAN] = "a boolean", [BDC_KIND_ANY] = "a value",        [BDC_KIND_OBJECT] = "an object", [BDC_KIND_ARRAY] = "an array",
-    [BDC_KIND_MAP] = "an object",
+    [BDC_KIND_STRING] = "a string",  [BDC_KIND_INTEGER] = "an integer", [BDC_KIND_LONG] = "an integer",
+    [BDC_KIND_NUMBER] = "a number",  [BDC_KIND_BOOLEAN] = "a boolean",  [BDC_KIND_ANY] = "a value",
+    [BDC_KIND_OBJECT] = "an object", [BDC_KIND_ARRAY] = "an array",     [BDC_KIND_MAP] = "an object",
   };
   static const char *const found[] = {
-    [BDC__TYPE_OBJECT] = "an object",
-    [BDC__TYPE_ARRAY] = "an array",
-    [BDC__TYPE_STRING] = "a string",
-    [BDC__TYPE_NUMBER] = "a number",
-    [BDC__TYPE_BOOLEAN] = "a boolean",
-    [BDC__TYPE_NULL] = "null",
+    [BDC__TYPE_OBJECT] = "an object",  [BDC__TYPE_ARRAY] = "an array",    [BDC__TYPE_STRING] = "a string",
+    [BDC__TYPE_NUMBER] = "a number",   [BDC__TYPE_BOOLEAN] = "a boolean", [BDC__TYPE_NULL] = "null",
     [BDC__TYPE_TEXT] = "another text",
   };
   bool integer = v->row->kind == BDC_KIND_INTEGER || v->row->kind == BDC_KIND_LONG;
   bdc__text_add_literal(text, "must be ");
   bdc__text_add_literal(text, expected[v->row->kind]);
   bdc__text_add_literal(text, "; is ");
-  bdc__text_add_literal(text, integer && v->measure == BDC__TYPE_NUMBER ? "a number with a fraction or an exponent" : found[v->measure]);
+  bdc__text_add_literal(text,
+                        integer && v->measure == BDC__TYPE_NUMBER ? "a number with a fraction or an exponent" : found[v->measure]);
 }
 
 static void say_length(bdc__text *text, const bdc_violation *v) {
@@ -213,12 +210,24 @@ static void say_media_type(bdc__text *text, const bdc_violation *v) {
 
 bdc_status bdc_violation_message(const bdc_violation *violation, char *buffer, size_t size, size_t *needed) {
   static void (*const say[BDC_RULE_COUNT])(bdc__text *, const bdc_violation *) = {
-    [BDC_RULE_SYNTAX] = say_fault,        [BDC_RULE_ENCODING] = say_fault,     [BDC_RULE_DUPLICATE] = say_duplicate,
-    [BDC_RULE_LIMIT] = say_limit,         [BDC_RULE_MANDATORY] = say_mandatory, [BDC_RULE_UNKNOWN] = say_unknown,
-    [BDC_RULE_TYPE] = say_type,           [BDC_RULE_LENGTH_MIN] = say_length,  [BDC_RULE_LENGTH_MAX] = say_length,
-    [BDC_RULE_CHARSET] = say_charset,     [BDC_RULE_START] = say_start,        [BDC_RULE_ENUM] = say_enum,
-    [BDC_RULE_RANGE] = say_range,         [BDC_RULE_ITEMS] = say_items,        [BDC_RULE_INCLUDES] = say_includes,
-    [BDC_RULE_PATTERN] = say_pattern,     [BDC_RULE_FORMAT] = say_format,      [BDC_RULE_STATUS] = say_status,
+    [BDC_RULE_SYNTAX] = say_fault,
+    [BDC_RULE_ENCODING] = say_fault,
+    [BDC_RULE_DUPLICATE] = say_duplicate,
+    [BDC_RULE_LIMIT] = say_limit,
+    [BDC_RULE_MANDATORY] = say_mandatory,
+    [BDC_RULE_UNKNOWN] = say_unknown,
+    [BDC_RULE_TYPE] = say_type,
+    [BDC_RULE_LENGTH_MIN] = say_length,
+    [BDC_RULE_LENGTH_MAX] = say_length,
+    [BDC_RULE_CHARSET] = say_charset,
+    [BDC_RULE_START] = say_start,
+    [BDC_RULE_ENUM] = say_enum,
+    [BDC_RULE_RANGE] = say_range,
+    [BDC_RULE_ITEMS] = say_items,
+    [BDC_RULE_INCLUDES] = say_includes,
+    [BDC_RULE_PATTERN] = say_pattern,
+    [BDC_RULE_FORMAT] = say_format,
+    [BDC_RULE_STATUS] = say_status,
     [BDC_RULE_MEDIA_TYPE] = say_media_type,
   };
   bdc__text text = bdc__text_in(buffer, size);

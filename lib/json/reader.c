@@ -11,18 +11,18 @@
 #include "base/word.h"
 
 enum state {
-  AT_VALUE,       /* a value */
-  AT_FIRST_ITEM,  /* a value or "]" */
-  AT_FIRST_NAME,  /* a name or "}" */
-  AT_NAME,        /* a name */
+  AT_VALUE,      /* a value */
+  AT_FIRST_ITEM, /* a value or "]" */
+  AT_FIRST_NAME, /* a name or "}" */
+  AT_NAME,       /* a name */
   AT_COLON,
-  AT_SEPARATOR,   /* "," or the end of the container; outside all of them nothing more */
+  AT_SEPARATOR, /* "," or the end of the container; outside all of them nothing more */
   IN_STRING,
-  IN_CHARACTER,   /* within a character of several bytes */
-  IN_ESCAPE,      /* behind a backslash */
-  IN_HEX,         /* within the four digits of \u */
-  IN_PAIR,        /* behind a high surrogate: the backslash of the low one */
-  IN_PAIR_U,      /* its "u" */
+  IN_CHARACTER, /* within a character of several bytes */
+  IN_ESCAPE,    /* behind a backslash */
+  IN_HEX,       /* within the four digits of \u */
+  IN_PAIR,      /* behind a high surrogate: the backslash of the low one */
+  IN_PAIR_U,    /* its "u" */
   IN_NUMBER,
   IN_LITERAL,
   AT_FAULT

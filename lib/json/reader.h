@@ -49,7 +49,7 @@ typedef struct bdc__json_reader {
   const unsigned char *piece;
   size_t base;      /* offset of the piece in the whole text; all offsets below are in the whole text */
   uintptr_t origin; /* address of the piece less that offset: an offset is an address less this */
-  bool final;  /* no piece follows */
+  bool final;       /* no piece follows */
 
   /* the event at hand */
   bdc_str text;        /* NAME, STRING, NUMBER: the chunk */
@@ -65,12 +65,12 @@ typedef struct bdc__json_reader {
   /* where the text stands */
   unsigned char state;
   unsigned char number_state;
-  bool in_name;          /* the string being read is a name */
-  bool in_object;        /* the innermost open container is an object */
-  unsigned char count;   /* of hex digits, of literal characters, of bytes held in `held` */
-  bool opened;           /* no chunk of the token has been given yet */
-  uint32_t unit;         /* the UTF-16 code unit being read */
-  uint32_t high;         /* the high surrogate before it, or 0 */
+  bool in_name;            /* the string being read is a name */
+  bool in_object;          /* the innermost open container is an object */
+  unsigned char count;     /* of hex digits, of literal characters, of bytes held in `held` */
+  bool opened;             /* no chunk of the token has been given yet */
+  uint32_t unit;           /* the UTF-16 code unit being read */
+  uint32_t high;           /* the high surrogate before it, or 0 */
   size_t character_offset; /* of the escape or character that is being read, when the piece ends within one */
   const char *literal;
   unsigned char held[4]; /* a character whose bytes come in several pieces; a decoded escape */

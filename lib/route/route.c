@@ -21,11 +21,11 @@ typedef struct entry {
 
 typedef struct node node;
 struct node {
-  bdc_str segment;  /* of the literal that leads here */
-  node *literals;   /* sorted */
+  bdc_str segment; /* of the literal that leads here */
+  node *literals;  /* sorted */
   size_t literal_count;
   node *parameter;
-  size_t *routes;   /* that end here */
+  size_t *routes; /* that end here */
   size_t route_count;
 };
 

@@ -162,6 +162,9 @@ bool bdc__parse_type(bdc__parser *parser, bdc_row *row, size_t *offset);
 /* The row at the end of a row's elements: the row itself, where it has none. */
 bdc_row *bdc__row_leaf(bdc_row *row);
 
+/* Gives the elements of a row what they share with their field, so that a report can speak of the field. */
+void bdc__row_name_elements(bdc_row *row);
+
 /* The field rows of a block, from the next line on, to parser->rows. */
 void bdc__parse_rows(bdc__parser *parser, bdc_place place, bdc__block *block);
 

@@ -10,7 +10,17 @@ typedef struct body_head {
   bool typed;        /* has a TYPE, so no rows follow */
 } body_head;
 
-/* `optional` and `unknown POLICY`, behind the type. */
+/* The rules of a body with a type, and its sources, where they are not those of the operation. */
+static bool read_head_rules(bdc__parser *parser, bdc_row *root) {
+  bdc__word word;
+  if (!bdc__parse_attributes(parser, root) || !bdc__scan_word(&parser->scanner, &word)) {
+    return !parser->scanner.line.flawed;
+  }
+  bdc__parse_back(parser, &word);
+  return bdc__parse_sources(parser, &root->source);
+}
+
+/* `optional` and `unknown POLICY`, behind the type; behind them its rules. */
 static bool read_head_options(bdc__parser *parser, bool request, body_head *head) {
   bdc__word word;
   while (bdc__scan_word(&parser->scanner, &word)) {
@@ -21,6 +31,9 @@ static bool read_head_options(bdc__parser *parser, bool request, body_head *head
       if (!bdc__parse_policy(parser, &head->unknown)) {
         return false;
       }
+    } else if (head->typed) {
+      bdc__parse_back(parser, &word);
+      break;
     } else {
       return bdc__parse_fail(parser, word.offset, "unexpected \"%.*s\"; expected %sunknown POLICY or the end of the line",
                              BDC__SHOWN(word.text), request ? "optional, " : "");
@@ -29,7 +42,7 @@ static bool read_head_options(bdc__parser *parser, bool request, body_head *head
   if (head->typed && head->unknown_at) {
     return bdc__parse_fail(parser, head->unknown_at, "`unknown` behind a type; it speaks of the rows of its own block");
   }
-  return !parser->scanner.line.flawed;
+  return head->typed ? read_head_rules(parser, &head->body.root) : !parser->scanner.line.flawed;
 }
 
 static bool read_head(bdc__parser *parser, bool request, body_head *head) {
@@ -49,11 +62,8 @@ static bool read_head(bdc__parser *parser, bool request, body_head *head) {
 /* From behind the head to the end of the section. */
 static bool read_body(bdc__parser *parser, const bdc__draft *draft, size_t indent, body_head *head) {
   bdc_row *root = &head->body.root;
-  root->source = draft->operation.source;
-  for (bdc_row *element = (bdc_row *)root->element; element; element = (bdc_row *)element->element) {
-    element->source = root->source;
-    element->line = root->line;
-  }
+  root->source = root->source.size ? root->source : draft->operation.source;
+  bdc__row_name_elements(root);
   if (head->typed) {
     bdc__scan_next(&parser->scanner);
     bdc__parse_no_block(parser, indent, "a row of a section with a type; expected the next section");

@@ -138,8 +138,7 @@ static bool read_presence(bdc__parser *parser, bdc_place place, bdc_row *row) {
 
 /* ---- rows ---- */
 
-/* What an element shares with its field, so that a report can speak of the field. */
-static void name_elements(bdc_row *row) {
+void bdc__row_name_elements(bdc_row *row) {
   uint16_t shared = row->flags & BDC__ROW_SECRET;
   for (bdc_row *element = (bdc_row *)row->element; element; element = (bdc_row *)element->element) {
     element->name = row->name;
@@ -159,7 +158,7 @@ static bool read_row(bdc__parser *parser, bdc_place place, bdc_row *row, const b
       !read_presence(parser, place, row) || !bdc__parse_attributes(parser, row) || !bdc__parse_sources(parser, &row->source)) {
     return false;
   }
-  name_elements(row);
+  bdc__row_name_elements(row);
   return true;
 }
 

@@ -28,7 +28,8 @@ enum {
   BDC__ROW_SECRET = 1u << 4,
   BDC__ROW_ERROR_CODE = 1u << 5,
   BDC__ROW_ZONE_OPTIONAL = 1u << 6,
-  BDC__ROW_NEEDS_TEXT = 1u << 7 /* a string whose whole value is looked at: enum, pattern, format, error-code, or an item for `includes` */
+  BDC__ROW_NEEDS_TEXT =
+      1u << 7 /* a string whose whole value is looked at: enum, pattern, format, error-code, or an item for `includes` */
 };
 
 /* A row. What the engine reads for each value comes first, what only describes comes last. */

@@ -141,8 +141,8 @@ static void expect_head(rows_run *run, head *h, const expectation *list, size_t 
   blob sent = { 0 };
   blob_print(&sent, "%s\n", h->target.data);
   for (size_t i = 0; i < h->count; i++) {
-    blob_print(&sent, "%.*s: %.*s\n", (int)h->headers[i].name.size, h->headers[i].name.data, h->headers[i].value.size < 80 ? (int)h->headers[i].value.size : 80,
-               h->headers[i].value.data);
+    blob_print(&sent, "%.*s: %.*s\n", (int)h->headers[i].name.size, h->headers[i].name.data,
+               h->headers[i].value.size < 80 ? (int)h->headers[i].value.size : 80, h->headers[i].value.data);
   }
   expect_report(run, blob_str(&sent), list, count);
   blob_free(&sent);
@@ -216,14 +216,18 @@ static void check_malformed(const part *p) {
     const char *raw;
     bdc_rule rule;
     size_t offset;
-  } cases[] = { { "%", BDC_RULE_ENCODING, 0 },          { "a%", BDC_RULE_ENCODING, 1 },       { "a%4", BDC_RULE_ENCODING, 1 },
-                { "ab%zz", BDC_RULE_ENCODING, 2 },      { "%4g", BDC_RULE_ENCODING, 0 },      { "%%41", BDC_RULE_ENCODING, 0 },
-                { "%u0041", BDC_RULE_ENCODING, 0 },     { "a%C3", BDC_RULE_ENCODING, 1 },     { "%C3a", BDC_RULE_ENCODING, 0 },
-                { "a%FF", BDC_RULE_ENCODING, 1 },       { "%C0%AF", BDC_RULE_ENCODING, 0 },   { "%E0%80%AF", BDC_RULE_ENCODING, 0 },
-                { "%ED%A0%80", BDC_RULE_ENCODING, 0 },  { "%F4%90%80%80", BDC_RULE_ENCODING, 0 }, { "ab%2Fc", BDC_RULE_SYNTAX, 2 },
-                { "%2f", BDC_RULE_SYNTAX, 0 },          { "..%2F..", BDC_RULE_SYNTAX, 2 },    { ".", BDC_RULE_SYNTAX, 0 },
-                { "..", BDC_RULE_SYNTAX, 0 },           { "%2e", BDC_RULE_SYNTAX, 0 },        { "%2E%2e", BDC_RULE_SYNTAX, 0 },
-                { ".%2e", BDC_RULE_SYNTAX, 0 },         { "%2e.", BDC_RULE_SYNTAX, 0 },       { "a%0d%0ab", BDC_RULE_SYNTAX, 1 } };
+  } cases[] = { { "%", BDC_RULE_ENCODING, 0 },         { "a%", BDC_RULE_ENCODING, 1 },
+                { "a%4", BDC_RULE_ENCODING, 1 },       { "ab%zz", BDC_RULE_ENCODING, 2 },
+                { "%4g", BDC_RULE_ENCODING, 0 },       { "%%41", BDC_RULE_ENCODING, 0 },
+                { "%u0041", BDC_RULE_ENCODING, 0 },    { "a%C3", BDC_RULE_ENCODING, 1 },
+                { "%C3a", BDC_RULE_ENCODING, 0 },      { "a%FF", BDC_RULE_ENCODING, 1 },
+                { "%C0%AF", BDC_RULE_ENCODING, 0 },    { "%E0%80%AF", BDC_RULE_ENCODING, 0 },
+                { "%ED%A0%80", BDC_RULE_ENCODING, 0 }, { "%F4%90%80%80", BDC_RULE_ENCODING, 0 },
+                { "ab%2Fc", BDC_RULE_SYNTAX, 2 },      { "%2f", BDC_RULE_SYNTAX, 0 },
+                { "..%2F..", BDC_RULE_SYNTAX, 2 },     { ".", BDC_RULE_SYNTAX, 0 },
+                { "..", BDC_RULE_SYNTAX, 0 },          { "%2e", BDC_RULE_SYNTAX, 0 },
+                { "%2E%2e", BDC_RULE_SYNTAX, 0 },      { ".%2e", BDC_RULE_SYNTAX, 0 },
+                { "%2e.", BDC_RULE_SYNTAX, 0 },        { "a%0d%0ab", BDC_RULE_SYNTAX, 1 } };
   for (size_t i = 0; i < LENGTH(cases); i++) {
     expect_text(p, cases[i].raw, (int)cases[i].rule, cases[i].offset);
   }
@@ -314,7 +318,10 @@ static void check_header_text(const part *p) {
   int empty = p->info.length_min ? BDC_RULE_LENGTH_MIN : p->info.mandatory ? BDC_RULE_MANDATORY : NONE;
   expect_text(p, "", empty, 0);
   expect_text(p, "  \t ", empty, 0);
-  expect_text(p, "a\x01" "b", BDC_RULE_CHARSET, 1);
+  expect_text(p,
+              "a\x01"
+              "b",
+              BDC_RULE_CHARSET, 1);
   expect_text(p, "ab\nX-Other: c", BDC_RULE_CHARSET, 2);
   expect_text(p, "\x7f", BDC_RULE_CHARSET, 0);
   expect_text(p, "a\tb", NONE, 0);

@@ -11,7 +11,8 @@
 
 static const known_error errors[] = {
   { "apig", false, ANY, NULL, RULE_BODY_SIZE, 413, "APIG.0201", "Request entity too large." },
-  { "apig", false, BDC_IN_HEADER, "X-Auth-Token", BDC_RULE_MANDATORY, 401, "APIG.1000", "Token missing. Log in again or try again later." },
+  { "apig", false, BDC_IN_HEADER, "X-Auth-Token", BDC_RULE_MANDATORY, 401, "APIG.1000",
+    "Token missing. Log in again or try again later." },
   { "apig", false, BDC_IN_HEADER, "X-Auth-Token", ANY, 401, "APIG.1002", "Incorrect token or token resolution failed" },
   { "apig", false, BDC_IN_PATH, NULL, ANY, 400, "APIG.2012", INVALID_VALUE },
   { "apig", false, BDC_IN_BODY, NULL, RULE_BODY_MISSING, 400, "APIG.2000", "Parameter error." },
@@ -94,8 +95,10 @@ static const known_class classes[] = {
   { "{letter}{digit}-_@.", LETTERS DIGITS "-_@.", false },
   { "[{letter}{digit}\\-_. ()]", LETTERS DIGITS "-_. ()", false },
   /* Workspace: "visible characters or spaces". */
-  { "[\\S ]", LETTERS DIGITS " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19"
-            "\x1a\x1b\x1c\x1d\x1e\x1f\x7f", true },
+  { "[\\S ]",
+    LETTERS DIGITS " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19"
+                   "\x1a\x1b\x1c\x1d\x1e\x1f\x7f",
+    true },
 };
 
 const known_class *known_class_of(bdc_str text) {
@@ -126,18 +129,19 @@ bool known_class_has(const known_class *class, uint32_t character) {
 static const known_pattern patterns[] = {
   { "^API[CG]\\.[0-9]{4}$",
     { "APIG.8888", "APIC.8888" },
-    { "", "APIG.201", "APIG.20120", "apig.2012", "APIG-2012", "APIG2012", " APIG.2012", "APIG.2012 ", "APIG.2012\\n", "APIE.2012", "APIG.201a",
-      "XAPIG.2012", "ROMA.13000", "APIG.\\u0661\\u0662\\u0663\\u0664", "\\uff21PIG.2012", "APIG\\u0000.2012", "APIG.2012\\u2028" },
+    { "", "APIG.201", "APIG.20120", "apig.2012", "APIG-2012", "APIG2012", " APIG.2012", "APIG.2012 ", "APIG.2012\\n", "APIE.2012",
+      "APIG.201a", "XAPIG.2012", "ROMA.13000", "APIG.\\u0661\\u0662\\u0663\\u0664", "\\uff21PIG.2012", "APIG\\u0000.2012",
+      "APIG.2012\\u2028" },
     false },
   { "^(ROMA\\.[0-9]{4,8}|(APIC|APIG|APIGW)\\.[0-9]{4})$",
     { "ROMA.99999999", "ROMA.9999", "ROMA.99999", "APIC.8888", "APIG.8888", "APIGW.8888" },
-    { "ROMA.100", "ROMA.000110000", "roma.1000", "ROMA", "ROMA.", "ROMA.1000\\n", " ROMA.1000", "APIC.02011", "APIC.020", "APIGX.0101", "ROMA,1000",
-      "ROMA.1000 ", "ROMA.100a", "XROMA.1000", "APIGW.01010", "ROMA.\\u0661\\u0662\\u0663\\u0664" },
+    { "ROMA.100", "ROMA.000110000", "roma.1000", "ROMA", "ROMA.", "ROMA.1000\\n", " ROMA.1000", "APIC.02011", "APIC.020", "APIGX.0101",
+      "ROMA,1000", "ROMA.1000 ", "ROMA.100a", "XROMA.1000", "APIGW.01010", "ROMA.\\u0661\\u0662\\u0663\\u0664" },
     false },
   { "^WKS\\.([0-9]{4}|[0-9]{8})$",
     { "WKS.99999999", "WKS.9999" },
-    { "WKS.001", "WKS.00001", "WKS.0014990", "WKS.001499011", "wks.0001", "WKS0001", " WKS.0001", "WKS.0001 ", "WKS.0001\\n", "WKSX.0001", "WKS.000a",
-      "ROMA.1000" },
+    { "WKS.001", "WKS.00001", "WKS.0014990", "WKS.001499011", "wks.0001", "WKS0001", " WKS.0001", "WKS.0001 ", "WKS.0001\\n",
+      "WKSX.0001", "WKS.000a", "ROMA.1000" },
     false },
   /* Workspace's name: not spaces alone. */
   { "(?s)(?! +$).*",

@@ -11,9 +11,9 @@
 static const uint32_t flavours[] = { 'a', 0xe9, 0x674e, 0x1f600 };
 
 /* Neighbours of what classes have: letters, digits, blanks and marks beyond ASCII. */
-static const uint32_t beyond[] = { 0x80,   0x85,   0xa0,   0xaa,   0xe9,   0x131,  0x17f,  0x301,  0x410,  0x661,  0x1680, 0x2003, 0x200b,
-                                   0x2028, 0x2029, 0x202e, 0x212a, 0x3000, 0x674e, 0xfeff, 0xff10, 0xff21, 0xff3f, 0xfffd, 0xffff, 0x1f600,
-                                   0x1d400, 0x20000, 0x10ffff };
+static const uint32_t beyond[] = { 0x80,   0x85,   0xa0,   0xaa,   0xe9,   0x131,   0x17f,   0x301,   0x410,   0x661,
+                                   0x1680, 0x2003, 0x200b, 0x2028, 0x2029, 0x202e,  0x212a,  0x3000,  0x674e,  0xfeff,
+                                   0xff10, 0xff21, 0xff3f, 0xfffd, 0xffff, 0x1f600, 0x1d400, 0x20000, 0x10ffff };
 
 enum { LENGTH_TESTED = 200000, FREE_LENGTH = 5000 };
 
@@ -210,9 +210,11 @@ static void check_value(rows_run *run, const spot *at, const bdc_row_info *info,
   blob_print(&spelled, "\"");
   expect_valid(run, at, blob_str(&spelled));
   blob_free(&spelled);
-  blob variants[] = { changed(value, "", value.size, ""),  changed(value, "", value.size, " "),       changed(value, " ", value.size, ""),
-                      changed(value, "", value.size, "\\n"), changed(value, "", value.size, "\\u0000"), changed(value, "", value.size - 1, ""),
-                      changed(value, "", value.size, "s"), changed(value, "", value.size, ","),       changed(value, "", 0, "") };
+  blob variants[] = {
+    changed(value, "", value.size, ""),    changed(value, "", value.size, " "),       changed(value, " ", value.size, ""),
+    changed(value, "", value.size, "\\n"), changed(value, "", value.size, "\\u0000"), changed(value, "", value.size - 1, ""),
+    changed(value, "", value.size, "s"),   changed(value, "", value.size, ","),       changed(value, "", 0, "")
+  };
   for (size_t i = 0; i < LENGTH(variants); i++) {
     check_listed(run, at, info, &variants[i]);
   }
@@ -244,21 +246,49 @@ static void check_pattern(rows_run *run, const spot *at, const bdc_row_info *inf
 /* ---- date-time ---- */
 
 static const char *const dates[] = {
-  "2019-12-06T06:49:04.000Z",  "2019-12-06T06:49:04Z",      "2019-12-06t06:49:04z",      "2020-02-29T23:59:59.9Z",
-  "2000-02-29T00:00:00Z",      "0000-01-01T00:00:00Z",      "9999-12-31T23:59:60Z",      "2019-12-06T06:49:04+08:00",
+  "2019-12-06T06:49:04.000Z",  "2019-12-06T06:49:04Z",        "2019-12-06t06:49:04z",           "2020-02-29T23:59:59.9Z",
+  "2000-02-29T00:00:00Z",      "0000-01-01T00:00:00Z",        "9999-12-31T23:59:60Z",           "2019-12-06T06:49:04+08:00",
   "2019-12-06T06:49:04-23:59", "2019-12-06T06:49:04.1-00:00", "2020-08-03T13:21:48.381148828Z",
 };
 
 static const char *const no_dates[] = {
-  "x",                         "2019-12-06",                "2019-12-06 06:49:04Z",      "2019-12-06T06:49Z",
-  "2019-02-29T06:49:04Z",      "1900-02-29T06:49:04Z",      "2019-04-31T06:49:04Z",      "2019-13-06T06:49:04Z",
-  "2019-00-06T06:49:04Z",      "2019-12-00T06:49:04Z",      "2019-12-32T06:49:04Z",      "2019-12-06T24:00:00Z",
-  "2019-12-06T06:60:04Z",      "2019-12-06T06:49:61Z",      "2019-12-06T06:30:60Z",      "2019-12-06T06:49:04.Z",
-  "2019-12-06T06:49:04,0Z",    "2019-12-06T06:49:04+0800",  "2019-12-06T06:49:04+08",    "2019-12-06T06:49:04+24:00",
-  "2019-12-06T06:49:04+08:60", "2019-12-06T06:49:04ZZ",     "2019-12-06T06:49:04Z ",     " 2019-12-06T06:49:04Z",
-  "2019-12-06T06:49:04 Z",     "19-12-06T06:49:04Z",        "2019-1-06T06:49:04Z",       "2019-12-06T6:49:04Z",
-  "+2019-12-06T06:49:04Z",     "2019-12-06T06:49:04Z\\n",   "2019-12-06T06:49:04Z\\u0000", "20191206T064904Z",
-  "1575614944000",             "2019-12-06T06:49:0\\uff14Z", "-019-12-06T06:49:04Z",     ("2019-12-06T06:49:04\\u2212" "08:00"),
+  "x",
+  "2019-12-06",
+  "2019-12-06 06:49:04Z",
+  "2019-12-06T06:49Z",
+  "2019-02-29T06:49:04Z",
+  "1900-02-29T06:49:04Z",
+  "2019-04-31T06:49:04Z",
+  "2019-13-06T06:49:04Z",
+  "2019-00-06T06:49:04Z",
+  "2019-12-00T06:49:04Z",
+  "2019-12-32T06:49:04Z",
+  "2019-12-06T24:00:00Z",
+  "2019-12-06T06:60:04Z",
+  "2019-12-06T06:49:61Z",
+  "2019-12-06T06:30:60Z",
+  "2019-12-06T06:49:04.Z",
+  "2019-12-06T06:49:04,0Z",
+  "2019-12-06T06:49:04+0800",
+  "2019-12-06T06:49:04+08",
+  "2019-12-06T06:49:04+24:00",
+  "2019-12-06T06:49:04+08:60",
+  "2019-12-06T06:49:04ZZ",
+  "2019-12-06T06:49:04Z ",
+  " 2019-12-06T06:49:04Z",
+  "2019-12-06T06:49:04 Z",
+  "19-12-06T06:49:04Z",
+  "2019-1-06T06:49:04Z",
+  "2019-12-06T6:49:04Z",
+  "+2019-12-06T06:49:04Z",
+  "2019-12-06T06:49:04Z\\n",
+  "2019-12-06T06:49:04Z\\u0000",
+  "20191206T064904Z",
+  "1575614944000",
+  "2019-12-06T06:49:0\\uff14Z",
+  "-019-12-06T06:49:04Z",
+  ("2019-12-06T06:49:04\\u2212"
+   "08:00"),
 };
 
 static void check_date(rows_run *run, const spot *at, const char *text, bool valid) {
@@ -289,7 +319,7 @@ static void check_date_time(rows_run *run, const spot *at, const bdc_row_info *i
   }
   expect_severity(run, at, BDC_STR("\"2019-12-06T06:49:04\""), BDC_RULE_FORMAT, 0, info->zone_optional);
   expect_severity(run, at, BDC_STR("\"2019-12-06T06:49:04.123\""), BDC_RULE_FORMAT, 0, info->zone_optional);
-  uint64_t most = info->fraction_max != UINT32_MAX          ? info->fraction_max
+  uint64_t most = info->fraction_max != UINT32_MAX    ? info->fraction_max
                   : info->length_max <= LENGTH_TESTED ? info->length_max - WITHOUT_FRACTION
                                                       : 40;
   for (uint64_t digits = 1; digits <= most + 1; digits++) {

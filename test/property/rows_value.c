@@ -13,13 +13,18 @@
 static const struct {
   const char *text;
   char type; /* s n b 0 o a */
-} others[] = { { "\"a\"", 's' }, { "\"\"", 's' }, { "\"7\"", 's' }, { "7", 'n' }, { "-1.5e3", 'n' }, { "true", 'b' }, { "false", 'b' }, { "null", '0' },
-               { "{}", 'o' }, { "{\"a\":1,\"a\":{\"b\":[]}}", 'o' }, { "[]", 'a' }, { "[null,[1.5],\"\"]", 'a' } };
+} others[] = { { "\"a\"", 's' },  { "\"\"", 's' },
+               { "\"7\"", 's' },  { "7", 'n' },
+               { "-1.5e3", 'n' }, { "true", 'b' },
+               { "false", 'b' },  { "null", '0' },
+               { "{}", 'o' },     { "{\"a\":1,\"a\":{\"b\":[]}}", 'o' },
+               { "[]", 'a' },     { "[null,[1.5],\"\"]", 'a' } };
 
 static char type_of(bdc_kind kind) {
-  static const char types[] = { [BDC_KIND_STRING] = 's',  [BDC_KIND_INTEGER] = 'n', [BDC_KIND_LONG] = 'n',
-                                [BDC_KIND_NUMBER] = 'n',  [BDC_KIND_BOOLEAN] = 'b', [BDC_KIND_ANY] = 0,
-                                [BDC_KIND_OBJECT] = 'o',  [BDC_KIND_ARRAY] = 'a',   [BDC_KIND_MAP] = 'o' };
+  static const char types[] = {
+    [BDC_KIND_STRING] = 's', [BDC_KIND_INTEGER] = 'n', [BDC_KIND_LONG] = 'n',  [BDC_KIND_NUMBER] = 'n', [BDC_KIND_BOOLEAN] = 'b',
+    [BDC_KIND_ANY] = 0,      [BDC_KIND_OBJECT] = 'o',  [BDC_KIND_ARRAY] = 'a', [BDC_KIND_MAP] = 'o'
+  };
   return types[kind];
 }
 
@@ -97,11 +102,21 @@ static void check_around(rows_run *run, const spot *at, long long value) {
 }
 
 void check_number_row(rows_run *run, const spot *at) {
-  static const char *const beyond[] = { "-9223372036854775809", "9223372036854775808", "18446744073709551616", "18446744073709551617",
-                                        "-18446744073709551615", "99999999999999999999999999999999999999999999999999", "-0", "-10", "1234567890" };
-  static const long long ends[] = { INT64_MIN, INT32_MIN, -1, 0, 1, 3, 10, INT32_MAX, 4294967296, 1000000000000, 1578284788000, 9999999999999, INT64_MAX };
-  static const char *const fractions[] = { "1.0", "1e0", "1E2", "0.0", "-0.0", "1e-1", "1.5", "0e0", "10e-1", "1578284788000.0", "1.578284788e12",
-                                           "1e999999999", "1e-999999999" };
+  static const char *const beyond[] = { "-9223372036854775809",
+                                        "9223372036854775808",
+                                        "18446744073709551616",
+                                        "18446744073709551617",
+                                        "-18446744073709551615",
+                                        "99999999999999999999999999999999999999999999999999",
+                                        "-0",
+                                        "-10",
+                                        "1234567890" };
+  static const long long ends[] = { INT64_MIN,     INT32_MIN,     -1,       0, 1, 3, 10, INT32_MAX, 4294967296, 1000000000000,
+                                    1578284788000, 9999999999999, INT64_MAX };
+  static const char *const fractions[] = {
+    "1.0",         "1e0",         "1E2", "0.0", "-0.0", "1e-1", "1.5", "0e0", "10e-1", "1578284788000.0", "1.578284788e12",
+    "1e999999999", "1e-999999999"
+  };
   bdc_row_info info = spot_info(at);
   for (size_t i = 0; i < LENGTH(beyond); i++) {
     check_integer(run, at, beyond[i]);
@@ -288,8 +303,9 @@ static void expect_none(rows_run *run, const spot *at, const bdc_row_info *info)
         (expectation){ BDC_RULE_ITEMS, info->warnings >> BDC_RULE_ITEMS & 1, BDC_IN_BODY, pointer.data, spot_field(at), start, false };
   }
   if (info->includes.size) {
-    list[count++] =
-        (expectation){ BDC_RULE_INCLUDES, info->warnings >> BDC_RULE_INCLUDES & 1, BDC_IN_BODY, pointer.data, spot_field(at), start, false };
+    list[count++] = (expectation){
+      BDC_RULE_INCLUDES, info->warnings >> BDC_RULE_INCLUDES & 1, BDC_IN_BODY, pointer.data, spot_field(at), start, false
+    };
   }
   expect_violations(run, blob_str(&text), list, count);
   blob_free(&text);
@@ -342,7 +358,8 @@ static void check_members(rows_run *run, const spot *at, const bdc_row_info *inf
   blob_free(&raw);
 }
 
-static void check_key_twice(rows_run *run, const spot *at, const bdc_row_info *info, const char *first, const char *second, bdc_str name) {
+static void check_key_twice(rows_run *run, const spot *at, const bdc_row_info *info, const char *first, const char *second,
+                            bdc_str name) {
   blob raw = { 0 };
   blob_print(&raw, "{\"%s\":", first);
   write_valid(&raw, info->element);

@@ -172,7 +172,8 @@ static const nasty nasties[] = {
   { "{\"person\":{\"name\":\"" FACE "\"}}", NULL, 0 },
   { "{\"person\":{\"name\":\"a" FACE_ESCAPED "b\"}}", NULL, 0 },
   { "{\"person\":{\"name\":\"" ACUTE ACUTE "\\u00e9\"}}", NULL, 0 },
-  { "{\"words\":{\"" HAN "\":\"" FACE FACE FACE "\",\"" FACE "\":\"" FACE_ESCAPED FACE_ESCAPED FACE_ESCAPED FACE_ESCAPED "\"}}", NULL, 0 },
+  { "{\"words\":{\"" HAN "\":\"" FACE FACE FACE "\",\"" FACE "\":\"" FACE_ESCAPED FACE_ESCAPED FACE_ESCAPED FACE_ESCAPED "\"}}", NULL,
+    0 },
   /* places behind newlines and long characters */
   { "{\n  \"" HAN "\": 1,\r\n\t\"" FACE "\": [\n1,\n2],\n\"count\" : 9,\n\"" ACUTE ACUTE "\"  :  \"" HAN "\n\" }", NULL, 0 },
   { "\n\n{\n\"person\"\n:\n{\n}\n,\n\"flag\"\n:\n\"" HAN HAN "\"\n,\n\"count\":\n-5\n}\n\n", NULL, 0 },
@@ -187,6 +188,8 @@ static const nasty nasties[] = {
   { "{\"ratio\":-1.5000000000000000000000000000000000000001,\"ratio\":999.99e0}", NULL, 0 },
   { "{\"huge\":1e1000000000,\"stamp\":157828478800,\"price\":-0}", NULL, 0 },
   { "{\"count\":-0000}", NULL, 0 },
+  { "{\"hexed\":\"abcdef0\",\"ratio\":1.23456,\"uuid\":\"1234567\",\"words\":{\"a\":\"\"},\"stamp\":1234567}", NULL, 0 },
+  { "{\"hexed\":\"abcdef01\",\"ratio\":1.234567,\"uuid\":\"12345678\",\"words\":{\"a\":\"\"},\"stamp\":12345678}", NULL, 0 },
   { "{\"count\":123456789012345678901234567890123456789012345678901234567890}", NULL, 0 },
   { "{\"count\":5", NULL, 0 },
   { "{\"count\":-", NULL, 0 },
@@ -200,7 +203,9 @@ static const nasty nasties[] = {
   { "{\"any\":[[[[[[[[1]]]]]]]],\"what\":{\"a\":{\"a\":{\"a\":1,\"\\u0061\":2}}}}", NULL, 0 },
   { "{\"x\":{\"~\":{\"/\":{\"~1/~0\":1,\"~1/~0\":2}}}}", NULL, 0 },
   { "{\"open\":{\"a\":1,\"b\":2,\"b\":3,\"a\":\"x\"},\"wary\":{\"b\":1},\"strict\":{\"b\":1}}", NULL, 0 },
-  { "{\"people\":[{\"name\":\"ab\",\"tags\":[]},{\"name\":\"ab\",\"tags\":[\"b\"]},{\"name\":\"ab\",\"tags\":[\"\\u0061\",\"c\\u0063\"]}]}", NULL, 0 },
+  { "{\"people\":[{\"name\":\"ab\",\"tags\":[]},{\"name\":\"ab\",\"tags\":[\"b\"]},{\"name\":\"ab\",\"tags\":[\"\\u0061\",\"c\\u0063\"]"
+    "}]}",
+    NULL, 0 },
   { "{\"people\":[{\"name\":\"ab\",\"tags\":[\"b\",\"x\",\"b\",\"cc\"]},1,null,[],{\"name\":1}]}", NULL, 0 },
   { "{\"person\":[1,{\"a\":1,\"a\":2}],\"words\":[[[]]],\"people\":{\"a\":{\"a\":1}}}", NULL, 0 },
   { "{\"a1\":1,\"a2\":1,\"a3\":1,\"a4\":{\"a1\":1,\"a2\":2,\"a3\":3},\"a1\":2}", NULL, 0 },
@@ -209,7 +214,8 @@ static const nasty nasties[] = {
   { "{\"key\":\"*bc\",\"key\":\"a*b*c\",\"key\":\"a**\\u002a*\"}", NULL, 0 },
   { "{\"key\":\"/***\",\"key\":\"*\",\"key\":\"**/**\"}", NULL, 0 },
   { "{\"when\":\"2020-02-29T23:59:59.123Z\",\"when\":\"2020-08-03T13:09:13\",\"when\":\"2020-08-03T13:09:13.1234Z\"}", NULL, 0 },
-  { "{\"strict_when\":\"2019-12-06T06:49:04.000\",\"hexed\":\"0aF\\u0067\",\"uuid\":\"b2e6b145-4f3f-4a80-aa45-f4b8029f95a3\"}", NULL, 0 },
+  { "{\"strict_when\":\"2019-12-06T06:49:04.000\",\"hexed\":\"0aF\\u0067\",\"uuid\":\"b2e6b145-4f3f-4a80-aa45-f4b8029f95a3\"}", NULL,
+    0 },
   { "{\"uuid\":\"b2e6b145-4f3f-4a80-aa45-f4b8029f95a\",\"media\":\"text/plain; a=\\\"b;c\\\"\",\"media\":\"x\"}", NULL, 0 },
   { "{\"hard\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaacb\",\"hard\":\"aab\",\"hard\":\"aab\\n\"}", NULL, 0 },
   { "{\"colour\":\"red \",\"colour\":\"Red\",\"colour\":\"\",\"colour\":\"r\\u0065d\"}", NULL, 0 },
@@ -235,7 +241,9 @@ static const nasty nasties[] = {
   { "{\"count\":09}", NULL, 0 },
   { "{\"count\":9,\"key\":\"ab", NULL, 0 },
   { "{\"count\":9,\"key\":\"a" FACE "b\\ud83d\\", NULL, 0 },
-  { "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", NULL, 0 },
+  { "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["
+    "[[[[[[[[[[[[",
+    NULL, 0 },
   /* other shapes of bodies and statuses */
   { "[{\"name\":\"ab\"},{\"name\":\"a\"},{}]", "lab.List", 200 },
   { "{\"name\":\"ab\"}", "lab.List", 200 },
@@ -259,7 +267,8 @@ static void the_report_of_every_nasty_body_is_the_same_for_every_split(void **st
   bdc_ruleset *ruleset = ruleset_of(lab_rules);
   for (size_t i = 0; i < LENGTH(nasties); i++) {
     const char *operation = nasties[i].operation ? nasties[i].operation : "lab.Put";
-    bodies[i] = (subject){ operation, operation_of(ruleset, operation), nasties[i].http_status, { nasties[i].text, strlen(nasties[i].text) } };
+    bodies[i] =
+        (subject){ operation, operation_of(ruleset, operation), nasties[i].http_status, { nasties[i].text, strlen(nasties[i].text) } };
   }
   size_t checks = check_bodies(ruleset, bodies, LENGTH(bodies));
   printf("%zu nasty bodies, %zu checks in pieces\n", LENGTH(bodies), checks);

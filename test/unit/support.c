@@ -274,8 +274,8 @@ static void write_violation(blob *to, const bdc_violation *v) {
   char message[2048];
   size_t needed = 0;
   blob_print(to, "violation in %s rule %s severity %d at %zu line %u column %u measure %llu row %p\n", bdc_place_name(v->in),
-               bdc_rule_name(v->rule), (int)v->severity, v->offset, (unsigned)v->line, (unsigned)v->column,
-               (unsigned long long)v->measure, (const void *)v->row);
+             bdc_rule_name(v->rule), (int)v->severity, v->offset, (unsigned)v->line, (unsigned)v->column,
+             (unsigned long long)v->measure, (const void *)v->row);
   blob_print(to, "  pointer <");
   blob_add_str(to, v->pointer);
   blob_print(to, "> field <");
@@ -306,8 +306,8 @@ static void write_error(blob *to, const bdc_report *report) {
 
 void report_write(blob *to, const bdc_report *report) {
   blob_print(to, "status %d verdict %s reason %d operation %p http %d errors %zu warnings %zu truncated %d violations %zu id <",
-               (int)report->status, bdc_verdict_name(report->verdict), (int)report->reason, (const void *)report->operation,
-               report->http_status, report->error_count, report->warning_count, report->truncated, report->violation_count);
+             (int)report->status, bdc_verdict_name(report->verdict), (int)report->reason, (const void *)report->operation,
+             report->http_status, report->error_count, report->warning_count, report->truncated, report->violation_count);
   blob_add_str(to, report->request_id);
   blob_print(to, ">\n");
   for (size_t i = 0; i < report->violation_count; i++) {

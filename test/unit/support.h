@@ -81,7 +81,7 @@ void violations_write(blob *to, const bdc_report *report);
 /* Counts calls and bytes; fails the call with the number `fail_at` (from 1; 0: none), or from it on. Its memory is filled with rubbish. */
 typedef struct counter {
   size_t calls;
-  size_t live; /* blocks not yet released */
+  size_t live;  /* blocks not yet released */
   size_t bytes; /* of live blocks */
   size_t peak;
   size_t fail_at;

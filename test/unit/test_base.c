@@ -171,8 +171,8 @@ static void decimal_takes_the_grammar_of_rfc_8259_and_nothing_else(void **state)
   (void)state;
   static const char *const integers[] = { "0", "-0", "1", "-1", "10", "9223372036854775808", "-100" };
   static const char *const others[] = { "0.0", "-0.5", "1e0", "1E+1", "1e-1", "0e0", "1.5e10", "10.00", "1e0001" };
-  static const char *const none[] = { "",    "-",   "+1",  "00",   "01",   "-01", "1.",  ".5", "1.e1", "1e",  "1e+",  "1e-", " 1",
-                                      "1 ",  "1a",  "0x1", "1,5",  "1e1.", "1.1.1", "--1", "1e1e1", "NaN", "Infinity", "1_0", "-.1" };
+  static const char *const none[] = { "",   "-",  "+1",  "00",  "01",   "-01",   "1.",  ".5",    "1.e1", "1e",       "1e+", "1e-", " 1",
+                                      "1 ", "1a", "0x1", "1,5", "1e1.", "1.1.1", "--1", "1e1e1", "NaN",  "Infinity", "1_0", "-.1" };
   bool integral;
   for (size_t i = 0; i < LENGTH(integers); i++) {
     assert_true(bdc__decimal_valid(number(integers[i]), &integral));
@@ -300,29 +300,29 @@ static void utf8_refuses_each_class_of_malformed_text(void **state) {
     const char *text;
     int size; /* of the character that begins there, as bdc__utf8_size has it */
   } cases[] = {
-    { "\x80", 0 },             /* a continuation alone */
+    { "\x80", 0 }, /* a continuation alone */
     { "\xbf", 0 },
-    { "\xc0\x80", 0 },         /* overlong NUL */
-    { "\xc0\xaf", 0 },         /* overlong slash */
+    { "\xc0\x80", 0 }, /* overlong NUL */
+    { "\xc0\xaf", 0 }, /* overlong slash */
     { "\xc1\xbf", 0 },
     { "\xe0\x80\xaf", 0 },
     { "\xe0\x9f\xbf", 0 },
     { "\xf0\x80\x80\xaf", 0 },
     { "\xf0\x8f\xbf\xbf", 0 },
-    { "\xed\xa0\x80", 0 },     /* surrogates */
+    { "\xed\xa0\x80", 0 }, /* surrogates */
     { "\xed\xbf\xbf", 0 },
     { "\xf4\x90\x80\x80", 0 }, /* beyond U+10FFFF */
     { "\xf5\x80\x80\x80", 0 },
     { "\xf8\x88\x80\x80\x80", 0 },
     { "\xfe", 0 },
     { "\xff", 0 },
-    { "\xc3\x28", 0 },         /* no continuation where one must be */
+    { "\xc3\x28", 0 }, /* no continuation where one must be */
     { "\xe2\x28\xa1", 0 },
     { "\xe2\x82\x28", 0 },
     { "\xf0\x28\x8c\xbc", 0 },
     { "\xf0\x90\x28\xbc", 0 },
     { "\xf0\x90\x8c\x28", 0 },
-    { "\xc3", -1 },            /* cut */
+    { "\xc3", -1 }, /* cut */
     { "\xe2\x82", -1 },
     { "\xf0\x90\x8c", -1 },
   };
@@ -454,7 +454,9 @@ static void text_escapes_what_json_a_terminal_or_a_log_would_act_on(void **state
   expect_escaped((bdc_str){ "\0x", 2 }, "\\u0000x");
   expect_escaped(BDC_STR("\xc2\x80\xc2\x9f\xc2\xa0"), "\\u0080\\u009f\xc2\xa0");
   expect_escaped(BDC_STR("\xe2\x80\x8b\xe2\x80\xa8\xe2\x80\xa9"), "\\u200b\\u2028\\u2029");
-  expect_escaped(BDC_STR("\xef\xbb\xbf" "x"), "\\ufeffx");
+  expect_escaped(BDC_STR("\xef\xbb\xbf"
+                         "x"),
+                 "\\ufeffx");
   expect_escaped(BDC_STR("\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\xef\xbd\x81"), "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\xef\xbd\x81");
 }
 
@@ -624,9 +626,9 @@ static void every_number_of_the_header_has_words_of_its_own(void **state) {
       assert_string_not_equal(bdc_status_text((bdc_status)i), bdc_status_text((bdc_status)j));
     }
   }
-  static const char *const rules[] = { "syntax", "encoding", "duplicate", "limit", "mandatory", "unknown", "type", "length.min",
-                                       "length.max", "charset", "start", "enum", "range", "items", "includes", "pattern", "format",
-                                       "status", "media-type" };
+  static const char *const rules[] = { "syntax",     "encoding",   "duplicate", "limit",  "mandatory", "unknown", "type",
+                                       "length.min", "length.max", "charset",   "start",  "enum",      "range",   "items",
+                                       "includes",   "pattern",    "format",    "status", "media-type" };
   assert_int_equal(LENGTH(rules), BDC_RULE_COUNT);
   for (size_t i = 0; i < LENGTH(rules); i++) {
     assert_string_equal(bdc_rule_name((bdc_rule)i), rules[i]);

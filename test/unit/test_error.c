@@ -37,8 +37,12 @@ static const bdc_report *report_of(bdc_checker *checker, const bdc_operation *op
     bdc_response response = { .status = http_status, .body = body.data, .body_size = body.size, .request_id = id };
     bdc_check_response(checker, operation, &response);
   } else {
-    bdc_request request = { .operation = operation, .headers = headers, .header_count = LENGTH(headers), .body = body.data,
-                            .body_size = body.size, .request_id = id };
+    bdc_request request = { .operation = operation,
+                            .headers = headers,
+                            .header_count = LENGTH(headers),
+                            .body = body.data,
+                            .body_size = body.size,
+                            .request_id = id };
     bdc_check_request(checker, &request);
   }
   return bdc_checker_report(checker);
@@ -55,25 +59,33 @@ typedef struct render_case {
 
 static const render_case cases[] = {
   { APIG, 0, "{\"name\":\"ab\"}", "", 400,
-    "{\"error_code\":\"APIG.2005\",\"error_msg\":\"The parameter is too short,parameterName:name. Please refer to the support documentation\"}" },
+    "{\"error_code\":\"APIG.2005\",\"error_msg\":\"The parameter is too short,parameterName:name. Please refer to the support "
+    "documentation\"}" },
   { APIG, 0, "{\"name\":\"ab\"}", "id-1", 400,
-    "{\"error_code\":\"APIG.2005\",\"error_msg\":\"The parameter is too short,parameterName:name. Please refer to the support documentation\"}" },
+    "{\"error_code\":\"APIG.2005\",\"error_msg\":\"The parameter is too short,parameterName:name. Please refer to the support "
+    "documentation\"}" },
   { APIG, 0, "{\"name\":\"abc\",\"remark\":1}", "", 400,
-    "{\"error_code\":\"APIG.2012\",\"error_msg\":\"Invalid parameter value,parameterName:remark. Please refer to the support documentation\"}" },
+    "{\"error_code\":\"APIG.2012\",\"error_msg\":\"Invalid parameter value,parameterName:remark. Please refer to the support "
+    "documentation\"}" },
   { APIG, 0, "{}", "", 400,
-    "{\"error_code\":\"APIG.2001\",\"error_msg\":\"The request parameters must be specified,parameterName:name. Please refer to the support "
+    "{\"error_code\":\"APIG.2001\",\"error_msg\":\"The request parameters must be specified,parameterName:name. Please refer to the "
+    "support "
     "documentation\"}" },
   { APIG, 0, "{", "", 400, "{\"error_code\":\"APIG.2000\",\"error_msg\":\"Parameter error.\"}" },
   { APIG, 0, "[]", "", 400,
-    "{\"error_code\":\"APIG.2012\",\"error_msg\":\"Invalid parameter value,parameterName:body. Please refer to the support documentation\"}" },
+    "{\"error_code\":\"APIG.2012\",\"error_msg\":\"Invalid parameter value,parameterName:body. Please refer to the support "
+    "documentation\"}" },
   { APIG, 200, "{\"status\":2}", "", 500, "{\"error_code\":\"APIG.9999\",\"error_msg\":\"System error\"}" },
   { OTC, 0, "{\"name\":\"abc\",\"app_key\":\"-2345678\"}", "", 400,
-    "{\"error_code\":\"APIG.2012\",\"error_msg\":\"Invalid parameter value,parameterName:app_key. Please refer to the support documentation\"}" },
+    "{\"error_code\":\"APIG.2012\",\"error_msg\":\"Invalid parameter value,parameterName:app_key. Please refer to the support "
+    "documentation\"}" },
   { OTC, 201, "{\"creator\":\"user\"}", "x", 500, "{\"error_code\":\"APIG.9999\",\"error_msg\":\"System error\"}" },
   { ROMA, 0, "{\"name\":\"\"}", "", 400,
-    "{\"error_code\":\"ROMA.13000\",\"error_msg\":\"Invalid parameters.\",\"error_details\":\"name must have 1 to 256 characters; has 0\"}" },
+    "{\"error_code\":\"ROMA.13000\",\"error_msg\":\"Invalid parameters.\",\"error_details\":\"name must have 1 to 256 characters; has "
+    "0\"}" },
   { ROMA, 0, "{\"name\":\"\"}", "13760c1fe8655e61209b75665e9bef43", 400,
-    "{\"error_code\":\"ROMA.13000\",\"error_msg\":\"Invalid parameters.\",\"error_details\":\"name must have 1 to 256 characters; has 0\","
+    "{\"error_code\":\"ROMA.13000\",\"error_msg\":\"Invalid parameters.\",\"error_details\":\"name must have 1 to 256 characters; has "
+    "0\","
     "\"request_id\":\"13760c1fe8655e61209b75665e9bef43\"}" },
   { ROMA, 0, "", "i\"\\\n", 400,
     "{\"error_code\":\"ROMA.13001\",\"error_msg\":\"No request body is available.\",\"error_details\":\"body must have a body\","
@@ -83,7 +95,8 @@ static const render_case cases[] = {
   { DATAARTS, 0, "{\"name\":1}", "id", 400, "{\"error_code\":\"DLS.1000\",\"error_msg\":\"process failed\"}" },
   { DATAARTS, 200, "{\"name\":1}", "id", 0, NULL },
   { WORKSPACE, 0, "", "", 400, "{\"error_code\":\"WKS.0001\",\"error_msg\":\"The request message input by the interface is empty.\"}" },
-  { WORKSPACE, 0, "{\"state\":\"\"}", "id", 400, "{\"error_code\":\"WKS.00149901\",\"error_msg\":\"The request message is invalid.\"}" },
+  { WORKSPACE, 0, "{\"state\":\"\"}", "id", 400,
+    "{\"error_code\":\"WKS.00149901\",\"error_msg\":\"The request message is invalid.\"}" },
   { WORKSPACE, 404, "{\"error_code\":\"x\"}", "", 500,
     "{\"error_code\":\"WKS.00211401\",\"error_msg\":\"The requested operation failed. Please try again later.\"}" },
 };
@@ -167,8 +180,8 @@ static void the_error_of_every_case_is_a_valid_response(void **state) {
   bdc_checker *second = checker_of(builtin, NULL);
   size_t written = 0;
   for (size_t i = 0; i < LENGTH(cases); i++) {
-    report_of(checker, operation_of(builtin, cases[i].operation), cases[i].http_status, (bdc_str){ cases[i].body, strlen(cases[i].body) },
-              (bdc_str){ cases[i].id, strlen(cases[i].id) });
+    report_of(checker, operation_of(builtin, cases[i].operation), cases[i].http_status,
+              (bdc_str){ cases[i].body, strlen(cases[i].body) }, (bdc_str){ cases[i].id, strlen(cases[i].id) });
     written += expect_valid_response(checker, second);
   }
   assert_int_equal(written, LENGTH(cases) - 1);
@@ -179,7 +192,8 @@ static void the_error_of_every_case_is_a_valid_response(void **state) {
 /* Names that were sent stand in messages and details: they may be long, and hold what JSON and terminals act on. */
 static void names_that_were_sent_make_no_bad_json(void **state) {
   (void)state;
-  static const char *const names[] = { "\\\"", "\\\\", "\\u0000\\u001b[2J\\n", "{field}", "\xe2\x80\xae", "\\ud83d\\ude00", "\\\\u0041", "" };
+  static const char *const names[] = { "\\\"",      "\\\\", "\\u0000\\u001b[2J\\n", "{field}", "\xe2\x80\xae", "\\ud83d\\ude00",
+                                       "\\\\u0041", "" };
   static const char *const operations[] = { APIG, OTC, ROMA, DATAARTS, WORKSPACE };
   bdc_checker *checker = checker_of(builtin, NULL);
   bdc_checker *second = checker_of(builtin, NULL);
@@ -254,7 +268,9 @@ static void every_part_of_an_error_body_is_cut_to_its_documented_length(void **s
   char text[512];
   const bdc_report *report = report_of(checker, put, 0, BDC_STR("{\"an undocumented name\":1}"), BDC_STR("123456789"));
   assert_int_equal(bdc_error_render(report, text, sizeof text, NULL), BDC_OK);
-  assert_string_equal(text, "{\"code\":\"LAB.0005\",\"text\":\"Wrong an undocumented na\",\"detail\":\"an undocumented name is \",\"id\":\"12345678\"}");
+  assert_string_equal(
+      text,
+      "{\"code\":\"LAB.0005\",\"text\":\"Wrong an undocumented na\",\"detail\":\"an undocumented name is \",\"id\":\"12345678\"}");
   assert_int_equal(expect_valid_response(checker, second), 1);
   report = report_of(checker, put, 0, BDC_STR("{\"person\":{}}"), BDC_STR(""));
   assert_int_equal(bdc_error_message(report, text, sizeof text, NULL), BDC_OK);

@@ -27,8 +27,12 @@ static void read_report(const bdc_report *report) {
 static void check_sample(bdc_checker *checker, const sample *item) {
   static size_t cuts[1 << 16];
   bdc_header token = { BDC_STR("X-Auth-Token"), BDC_STR("t") };
-  bdc_request request = { .operation = item->operation, .headers = &token, .header_count = 1, .body = item->body.data,
-                          .body_size = item->body.size, .request_id = BDC_STR("id") };
+  bdc_request request = { .operation = item->operation,
+                          .headers = &token,
+                          .header_count = 1,
+                          .body = item->body.data,
+                          .body_size = item->body.size,
+                          .request_id = BDC_STR("id") };
   check_copy(checker, item->operation, item->http_status, blob_str(&item->body));
   read_report(bdc_checker_report(checker));
   for (size_t i = 0; i < item->body.size && i < LENGTH(cuts); i++) {
@@ -78,7 +82,8 @@ static void the_hardest_bodies_allocate_nothing(void **state) {
     "{\"people\":[1,2,3,4,5,6,7,8,9]}",
     "{\"hexed\":\"0123456789012345678901234567890123456789\"}",
   };
-  static const bdc_limits limits[] = { { .depth = 0 }, { .depth = 3, .names = 2, .value_size = 5, .violations = 2, .pattern_steps = 10 } };
+  static const bdc_limits limits[] = { { .depth = 0 },
+                                       { .depth = 3, .names = 2, .value_size = 5, .violations = 2, .pattern_steps = 10 } };
   bdc_ruleset *ruleset = ruleset_of(lab_rules);
   for (size_t i = 0; i < LENGTH(limits); i++) {
     counter count = { 0 };
@@ -156,7 +161,8 @@ static bdc_status make_parsed(const bdc_allocator *allocator, const void *contex
   assert_int_equal(mistakes, 0);
   if (ruleset) {
     assert_works(ruleset, "Put", 0, "{\"hard\":\"aab\"}", "{\"hard\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaacb\"}");
-    assert_works(ruleset, "Put", 0, "{\"person\":{\"name\":\"\xe6\x9d\x8e\xe6\x9d\x8e\"}}", "{\"person\":{\"name\":\"\xe6\x9d\x8e\xc3\xa9\"}}");
+    assert_works(ruleset, "Put", 0, "{\"person\":{\"name\":\"\xe6\x9d\x8e\xe6\x9d\x8e\"}}",
+                 "{\"person\":{\"name\":\"\xe6\x9d\x8e\xc3\xa9\"}}");
   }
   bdc_ruleset_free(ruleset);
   return status;

@@ -79,8 +79,8 @@ static void short_violations(blob *to, const bdc_report *report) {
   blob_add(to, NULL, 0);
   for (size_t i = 0; i < report->violation_count; i++) {
     const bdc_violation *v = &report->violations[i];
-    blob_print(to, "%s%s%s/%s %.*s@%zu", i ? "; " : "", v->severity == BDC_WARNING ? "~" : "", bdc_place_name(v->in), bdc_rule_name(v->rule),
-               (int)v->field.size, v->field.size ? v->field.data : "", v->offset);
+    blob_print(to, "%s%s%s/%s %.*s@%zu", i ? "; " : "", v->severity == BDC_WARNING ? "~" : "", bdc_place_name(v->in),
+               bdc_rule_name(v->rule), (int)v->field.size, v->field.size ? v->field.data : "", v->offset);
   }
 }
 
@@ -93,9 +93,10 @@ static void expect_report(const bdc_report *report, const message_case *c) {
   short_violations(&got, report);
   bool same_error = c->code ? report->error && is_text(report->error->code, c->code) : !report->error;
   if (report->status != BDC_OK || report->verdict != c->verdict || !same_error || strcmp(got.data, c->violations) != 0) {
-    fail_msg("%s %s\n%s%s\nexpected %s %s <%s>\ngot      %s %.*s <%s>, status %d", c->sent.method, c->sent.target, c->sent.headers, c->sent.body,
-             bdc_verdict_name(c->verdict), c->code ? c->code : "-", c->violations, bdc_verdict_name(report->verdict),
-             report->error ? (int)report->error->code.size : 1, report->error ? report->error->code.data : "-", got.data, report->status);
+    fail_msg("%s %s\n%s%s\nexpected %s %s <%s>\ngot      %s %.*s <%s>, status %d", c->sent.method, c->sent.target, c->sent.headers,
+             c->sent.body, bdc_verdict_name(c->verdict), c->code ? c->code : "-", c->violations, bdc_verdict_name(report->verdict),
+             report->error ? (int)report->error->code.size : 1, report->error ? report->error->code.data : "-", got.data,
+             report->status);
   }
   blob_free(&got);
 }
@@ -146,11 +147,17 @@ static void paths_are_decoded_once_and_their_faults_are_violations(void **state)
   (void)state;
   static const message_case list[] = {
     { { "PUT", "/v2/p/apigw/instances/i/apps/", TOKEN, APP }, BDC_INVALID, "APIG.2012", "path/mandatory app_id@29" },
-    { { "PUT", "/v2//apigw/instances//apps/a", TOKEN, APP }, BDC_INVALID, "APIG.2012", "path/mandatory project_id@4; path/mandatory instance_id@21" },
+    { { "PUT", "/v2//apigw/instances//apps/a", TOKEN, APP },
+      BDC_INVALID,
+      "APIG.2012",
+      "path/mandatory project_id@4; path/mandatory instance_id@21" },
     { { "PUT", "/v2/p%/apigw/instances/i/apps/a", TOKEN, APP }, BDC_INVALID, "APIG.2012", "path/encoding project_id@5" },
     { { "PUT", "/v2/p/apigw/instances/i%2g/apps/a", TOKEN, APP }, BDC_INVALID, "APIG.2012", "path/encoding instance_id@23" },
     { { "PUT", "/v2/a%2Fb/apigw/instances/i/apps/a", TOKEN, APP }, BDC_INVALID, "APIG.2012", "path/syntax project_id@5" },
-    { { "PUT", "/v2/../apigw/instances/%2e/apps/a", TOKEN, APP }, BDC_INVALID, "APIG.2012", "path/syntax project_id@4; path/syntax instance_id@23" },
+    { { "PUT", "/v2/../apigw/instances/%2e/apps/a", TOKEN, APP },
+      BDC_INVALID,
+      "APIG.2012",
+      "path/syntax project_id@4; path/syntax instance_id@23" },
     { { "PUT", "/v2/%C3%28/apigw/instances/i/apps/a", TOKEN, APP }, BDC_INVALID, "APIG.2012", "path/encoding project_id@4" },
     { { "PUT", "/v2/p/apigw/instances/i/apps/a%E6%9D%8E", TOKEN, APP }, BDC_INVALID, "APIG.2012", "path/charset app_id@30" },
     { { "PUT", "/v2/p/apigw/instances/i/apps/a%2561", TOKEN, APP }, BDC_INVALID, "APIG.2012", "path/charset app_id@30" },
@@ -158,9 +165,14 @@ static void paths_are_decoded_once_and_their_faults_are_violations(void **state)
     { { "PUT", "/v2/p/apigw/instances/\xe6\x9d\x8e/apps/a", TOKEN, APP }, BDC_INVALID, "APIG.2012", "path/syntax instance_id@22" },
     { { "PUT", "https://h/v2/p/apigw/instances/i/apps/.", TOKEN, APP }, BDC_INVALID, "APIG.2012", "path/syntax app_id@38" },
     { { "PUT", APIG "#f", TOKEN, APP }, BDC_INVALID, "APIG.2012", "path/syntax @30" },
-    { { "PUT", "/v2/p/instances/i/apps/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", TOKEN, "{}" }, BDC_INVALID, "ROMA.1007",
+    { { "PUT", "/v2/p/instances/i/apps/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", TOKEN, "{}" },
+      BDC_INVALID,
+      "ROMA.1007",
       "path/length.max app_id@23" },
-    { { "PUT", "/v2/p/instances/i/apps/%61%61%61%61%E6%9D%8Eaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", TOKEN, "{}" }, BDC_VALID, NULL, "" },
+    { { "PUT", "/v2/p/instances/i/apps/%61%61%61%61%E6%9D%8Eaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", TOKEN, "{}" },
+      BDC_VALID,
+      NULL,
+      "" },
     { { "PUT", "/v1//service/apps/a", TOKEN JSON "workspace: w\n", "{}" }, BDC_INVALID, "DLM.4312", "path/mandatory project_id@4" },
     { { "PUT", "/v1/p/service/apps/%", TOKEN JSON "workspace: w\n", "{}" }, BDC_INVALID, "DLS.1000", "path/encoding app_id@19" },
     { { "PATCH", "/v1/p/app-groups//apps/a", TOKEN, "{}" }, BDC_INVALID, "WKS.00149901", "path/mandatory app_group_id@17" },
@@ -215,7 +227,10 @@ static void header_names_match_in_any_case_and_twice_is_a_violation(void **state
   static const message_case list[] = {
     { { "PUT", APIG, "x-auth-TOKEN:t\nCONTENT-type: application/json\n", APP }, BDC_VALID, NULL, "" },
     { { "PUT", APIG, TOKEN "x-auth-token: t\n", APP }, BDC_INVALID, "APIG.1002", "header/duplicate X-Auth-Token@0" },
-    { { "PUT", APIG, TOKEN JSON "content-type: application/json\n", APP }, BDC_INVALID, "APIG.2012", "header/duplicate Content-Type@0" },
+    { { "PUT", APIG, TOKEN JSON "content-type: application/json\n", APP },
+      BDC_INVALID,
+      "APIG.2012",
+      "header/duplicate Content-Type@0" },
     { { "PUT", APIG, TOKEN "X-Other: 1\nX-Other: 2\n", APP }, BDC_VALID, NULL, "" },
     { { "PUT", DATAARTS, TOKEN JSON "Workspace: w\nWORKSPACE: w\n", "{}" }, BDC_INVALID, "DLS.1000", "header/duplicate workspace@0" },
     { { "PUT", DATAARTS, TOKEN JSON "workspace: w\nDlm-Type: shared\n", "{}" }, BDC_INVALID, "DLS.1000", "header/enum Dlm-Type@0" },
@@ -249,7 +264,9 @@ static void a_missing_token_is_answered_unless_the_request_is_signed(void **stat
     { { "PATCH", WORKSPACE, "", "{}" }, BDC_VALID, NULL, "~header/mandatory X-Auth-Token@0" },
     { { "PATCH", WORKSPACE, "Authorization: x\n", "{}" }, BDC_VALID, NULL, "" },
     /* The token goes before everything else. */
-    { { "PUT", "/v2//apigw/instances/i/apps/a", "", "{" }, BDC_INVALID, "APIG.1000",
+    { { "PUT", "/v2//apigw/instances/i/apps/a", "", "{" },
+      BDC_INVALID,
+      "APIG.1000",
       "path/mandatory project_id@4; header/mandatory X-Auth-Token@0; body/syntax @1" },
   };
   HUAWEI(list);
@@ -273,18 +290,52 @@ static void headers_are_read_as_the_type_of_their_row(void **state) {
 /* ---- Content-Type ---- */
 
 static const char *const json_types[] = {
-  "application/json", "Application/JSON", "application/json;charset=utf-8", "application/json; charset=UTF-8", "application/json;charset=utf8",
-  "application/json ; charset=utf-8", "application/json;  Charset=\"utf-8\"", "application/json; charset=\"UTF8\"", "application/json;",
-  "application/json ;", "application/json; q=1", "application/json; a=\"b;c\"; charset=utf-8", "application/json; a=\"\\\"\"; charset=utf-8",
-  "  application/json\t", "application/json; ; charset=utf-8", "application/json;;charset=utf-8", "application/json; charset=\"utf\\-8\"",
+  "application/json",
+  "Application/JSON",
+  "application/json;charset=utf-8",
+  "application/json; charset=UTF-8",
+  "application/json;charset=utf8",
+  "application/json ; charset=utf-8",
+  "application/json;  Charset=\"utf-8\"",
+  "application/json; charset=\"UTF8\"",
+  "application/json;",
+  "application/json ;",
+  "application/json; q=1",
+  "application/json; a=\"b;c\"; charset=utf-8",
+  "application/json; a=\"\\\"\"; charset=utf-8",
+  "  application/json\t",
+  "application/json; ; charset=utf-8",
+  "application/json;;charset=utf-8",
+  "application/json; charset=\"utf\\-8\"",
 };
 
 static const char *const other_types[] = {
-  "", "text/plain", "application/xml", "application", "application/", "/json", "json", "application/jsonx", "application/problem+json",
-  "application/json charset=utf-8", "application/json, application/json", "application/json; charset=latin1", "application/json; charset=utf-16",
-  "application/json; charset=", "application/json; charset", "application/json; charset =utf-8", "application/json; charset= utf-8",
-  "application/json; charset=\"utf-8", "application/json; charset=\"latin1", "application/json; charset=utf-8; charset=latin1", "application/json; charset=\"\"", "application /json",
-  "application/ json", "application/json; charset=utf-8 x", "application/json; =utf-8", "application/json; charset='utf-8'",
+  "",
+  "text/plain",
+  "application/xml",
+  "application",
+  "application/",
+  "/json",
+  "json",
+  "application/jsonx",
+  "application/problem+json",
+  "application/json charset=utf-8",
+  "application/json, application/json",
+  "application/json; charset=latin1",
+  "application/json; charset=utf-16",
+  "application/json; charset=",
+  "application/json; charset",
+  "application/json; charset =utf-8",
+  "application/json; charset= utf-8",
+  "application/json; charset=\"utf-8",
+  "application/json; charset=\"latin1",
+  "application/json; charset=utf-8; charset=latin1",
+  "application/json; charset=\"\"",
+  "application /json",
+  "application/ json",
+  "application/json; charset=utf-8 x",
+  "application/json; =utf-8",
+  "application/json; charset='utf-8'",
 };
 
 static message_case typed(const char *headers, bdc_verdict verdict, const char *code, const char *violations) {
@@ -323,7 +374,10 @@ static void content_type_matters_only_with_a_body(void **state) {
     { { "PATCH", WORKSPACE, TOKEN "Content-Type: text/plain\n", "" }, BDC_INVALID, "WKS.0001", "body/mandatory @0" },
     { { "PUT", DATAARTS, TOKEN "workspace: w\n", "" }, BDC_INVALID, "DLS.1000", "body/mandatory @0" },
     { { "PUT", DATAARTS, TOKEN "workspace: w\n", "{}" }, BDC_INVALID, "DLM.4312", "header/mandatory Content-Type@0" },
-    { { "PUT", DATAARTS, TOKEN "workspace: w\nContent-Type: text/plain\n", "x" }, BDC_INVALID, "DLS.1000", "header/media-type Content-Type@0" },
+    { { "PUT", DATAARTS, TOKEN "workspace: w\nContent-Type: text/plain\n", "x" },
+      BDC_INVALID,
+      "DLS.1000",
+      "header/media-type Content-Type@0" },
     { { "PUT", APIG, TOKEN, APP }, BDC_VALID, NULL, "" },
     /* A body of another type is not read as JSON. */
     { { "PUT", APIG, TOKEN "Content-Type: text/html\n", "<p>" }, BDC_INVALID, "APIG.2012", "header/media-type Content-Type@0" },
@@ -346,7 +400,9 @@ static void an_encoded_body_is_unchecked_and_never_valid(void **state) {
     blob_free(&headers);
   }
   static const message_case identity = { { "PUT", ROMA, TOKEN "content-encoding: Identity\n", "{}" }, BDC_VALID, NULL, "" };
-  static const message_case broken = { { "PUT", ROMA, "Content-Encoding: gzip\n", "{}" }, BDC_INVALID, "ROMA.1000", "header/mandatory X-Auth-Token@0" };
+  static const message_case broken = {
+    { "PUT", ROMA, "Content-Encoding: gzip\n", "{}" }, BDC_INVALID, "ROMA.1000", "header/mandatory X-Auth-Token@0"
+  };
   expect_request(checker, &identity, "huaweicloud");
   expect_request(checker, &broken, "huaweicloud");
   bdc_checker_free(checker);
@@ -410,13 +466,15 @@ static void an_ambiguous_route_or_name_tells_all_candidates(void **state) {
   const bdc_operation *candidates[4] = { NULL };
   const bdc_operation *operation;
   size_t count = 0;
-  assert_int_equal(bdc_route_search(builtin, (bdc_str){ 0 }, BDC_STR("PUT"), BDC_STR(APIG), &operation, candidates, 4, &count), BDC_ERR_AMBIGUOUS);
+  assert_int_equal(bdc_route_search(builtin, (bdc_str){ 0 }, BDC_STR("PUT"), BDC_STR(APIG), &operation, candidates, 4, &count),
+                   BDC_ERR_AMBIGUOUS);
   assert_int_equal(count, 2);
   assert_true(candidates[0] && candidates[1] && candidates[0] != candidates[1] && !operation);
   assert_int_equal(bdc_operation_search(builtin, BDC_STR("UpdateAppV2"), &operation, candidates, 1, &count), BDC_ERR_AMBIGUOUS);
   assert_int_equal(count, 2);
   assert_int_equal(bdc_operation_search(builtin, BDC_STR("nope"), &operation, NULL, 0, NULL), BDC_ERR_NO_OPERATION);
-  assert_int_equal(bdc_route_search(builtin, (bdc_str){ 0 }, BDC_STR("GET"), BDC_STR(ROMA), &operation, candidates, 4, &count), BDC_ERR_NO_METHOD);
+  assert_int_equal(bdc_route_search(builtin, (bdc_str){ 0 }, BDC_STR("GET"), BDC_STR(ROMA), &operation, candidates, 4, &count),
+                   BDC_ERR_NO_METHOD);
   assert_int_equal(count, 1);
   assert_true(is_text(bdc_operation_describe(candidates[0]).full_name, "huaweicloud.roma.UpdateRomaApp"));
 }
@@ -425,8 +483,13 @@ static void a_given_operation_must_be_that_of_the_target(void **state) {
   (void)state;
   bdc_checker *checker = checker_of(builtin, NULL);
   bdc_header token = { BDC_STR("X-Auth-Token"), BDC_STR("t") };
-  bdc_request request = { .operation = operation_of(builtin, "otc.apig.UpdateAppV2"), .method = BDC_STR("PUT"), .target = BDC_STR(APIG),
-                          .headers = &token, .header_count = 1, .body = APP, .body_size = strlen(APP) };
+  bdc_request request = { .operation = operation_of(builtin, "otc.apig.UpdateAppV2"),
+                          .method = BDC_STR("PUT"),
+                          .target = BDC_STR(APIG),
+                          .headers = &token,
+                          .header_count = 1,
+                          .body = APP,
+                          .body_size = strlen(APP) };
   assert_int_equal(bdc_check_request(checker, &request), BDC_VALID);
   assert_ptr_equal(bdc_checker_report(checker)->operation, request.operation);
   request.target = BDC_STR("");
@@ -473,19 +536,27 @@ static void responses_are_checked_with_their_headers(void **state) {
     { 200, { { "", "", JSON, "{}" }, BDC_VALID, NULL, "" } },
     { 200, { { "", "", "", "{}" }, BDC_VALID, NULL, "" } },
     { 200, { { "", "", "Content-Type: text/html\n", "{}" }, BDC_INVALID, "APIG.9999", "header/media-type Content-Type@0" } },
-    { 200, { { "", "", JSON "content-type: application/json\n", "{}" }, BDC_INVALID, "APIG.9999", "header/media-type Content-Type@0" } },
+    { 200,
+      { { "", "", JSON "content-type: application/json\n", "{}" }, BDC_INVALID, "APIG.9999", "header/media-type Content-Type@0" } },
     { 200, { { "", "", "Content-Encoding: gzip\n", "{}" }, BDC_UNCHECKED, NULL, "" } },
     { 200, { { "", "", "X-Request-Id: a\x01\n", "{}" }, BDC_INVALID, "APIG.9999", "header/charset X-Request-Id@1" } },
     { 200, { { "", "", "", "" }, BDC_INVALID, "APIG.9999", "body/mandatory @0" } },
     { 204, { { "", "", "", "" }, BDC_INVALID, "APIG.9999", "status/status @0" } },
     { 404, { { "", "", JSON, "{\"error_code\":\"APIG.3002\",\"error_msg\":\"\"}" }, BDC_VALID, NULL, "" } },
-    { 429, { { "", "", "", "{\"error_code\":\"APIG.8888\",\"error_msg\":1}" }, BDC_INVALID, "APIG.9999", "~status/status @0; body/type error_msg@38" } },
+    { 429,
+      { { "", "", "", "{\"error_code\":\"APIG.8888\",\"error_msg\":1}" },
+        BDC_INVALID,
+        "APIG.9999",
+        "~status/status @0; body/type error_msg@38" } },
   };
   bdc_checker *checker = checker_of(builtin, NULL);
   for (size_t i = 0; i < LENGTH(list); i++) {
     bdc_header headers[HEADERS_MAX];
-    bdc_response response = { .status = list[i].status, .headers = headers, .header_count = parse_headers(list[i].c.sent.headers, headers),
-                              .body = list[i].c.sent.body, .body_size = strlen(list[i].c.sent.body) };
+    bdc_response response = { .status = list[i].status,
+                              .headers = headers,
+                              .header_count = parse_headers(list[i].c.sent.headers, headers),
+                              .body = list[i].c.sent.body,
+                              .body_size = strlen(list[i].c.sent.body) };
     assert_int_equal(bdc_check_response(checker, operation_of(builtin, "huaweicloud.apig.UpdateAppV2"), &response), list[i].c.verdict);
     expect_report(bdc_checker_report(checker), &list[i].c);
     assert_int_equal(bdc_checker_report(checker)->http_status, list[i].status);

@@ -20,12 +20,10 @@ enum { DEPTH = 128 };
 static const char *seed;
 
 static const char *const fault_names[BDC__JSON_FAULT_COUNT] = {
-  [BDC__JSON_FAULT_VALUE] = "value",       [BDC__JSON_FAULT_NAME] = "name",
-  [BDC__JSON_FAULT_COLON] = "colon",       [BDC__JSON_FAULT_SEPARATOR] = "separator",
-  [BDC__JSON_FAULT_TRAILING] = "trailing", [BDC__JSON_FAULT_CUT] = "cut",
-  [BDC__JSON_FAULT_CONTROL] = "control",   [BDC__JSON_FAULT_ESCAPE] = "escape",
-  [BDC__JSON_FAULT_NUMBER] = "number",     [BDC__JSON_FAULT_LITERAL] = "literal",
-  [BDC__JSON_FAULT_UTF8] = "utf8",         [BDC__JSON_FAULT_BYTE_ORDER_MARK] = "bom",
+  [BDC__JSON_FAULT_VALUE] = "value",         [BDC__JSON_FAULT_NAME] = "name",         [BDC__JSON_FAULT_COLON] = "colon",
+  [BDC__JSON_FAULT_SEPARATOR] = "separator", [BDC__JSON_FAULT_TRAILING] = "trailing", [BDC__JSON_FAULT_CUT] = "cut",
+  [BDC__JSON_FAULT_CONTROL] = "control",     [BDC__JSON_FAULT_ESCAPE] = "escape",     [BDC__JSON_FAULT_NUMBER] = "number",
+  [BDC__JSON_FAULT_LITERAL] = "literal",     [BDC__JSON_FAULT_UTF8] = "utf8",         [BDC__JSON_FAULT_BYTE_ORDER_MARK] = "bom",
   [BDC__JSON_FAULT_SURROGATE] = "surrogate", [BDC__JSON_FAULT_DEPTH] = "depth",
 };
 
@@ -36,7 +34,7 @@ typedef struct tracer {
   unsigned char containers[BDC__JSON_CONTAINER_BYTES(DEPTH)];
   bdc_str text; /* all of it */
   blob trace;
-  bool within; /* a token has had its first chunk, but not its last */
+  bool within;   /* a token has had its first chunk, but not its last */
   size_t behind; /* where the next chunk may begin at the earliest */
 } tracer;
 
@@ -78,9 +76,11 @@ static void trace_chunk(tracer *t, char sign) {
 }
 
 static void trace_event(tracer *t, bdc__json_event event) {
-  static const char signs[] = { [BDC__JSON_OBJECT] = '{', [BDC__JSON_OBJECT_END] = '}', [BDC__JSON_ARRAY] = '[',
-                                [BDC__JSON_ARRAY_END] = ']', [BDC__JSON_NAME] = 'N', [BDC__JSON_STRING] = 'S',
-                                [BDC__JSON_NUMBER] = '#', [BDC__JSON_TRUE] = 't', [BDC__JSON_FALSE] = 'f', [BDC__JSON_NULL] = 'n' };
+  static const char signs[] = {
+    [BDC__JSON_OBJECT] = '{', [BDC__JSON_OBJECT_END] = '}', [BDC__JSON_ARRAY] = '[',  [BDC__JSON_ARRAY_END] = ']',
+    [BDC__JSON_NAME] = 'N',   [BDC__JSON_STRING] = 'S',     [BDC__JSON_NUMBER] = '#', [BDC__JSON_TRUE] = 't',
+    [BDC__JSON_FALSE] = 'f',  [BDC__JSON_NULL] = 'n'
+  };
   switch (event) {
   case BDC__JSON_NAME:
   case BDC__JSON_STRING:
@@ -258,8 +258,15 @@ static void reader_finds_the_special_byte_at_every_position(void **state) {
     static const struct {
       const char *sent;
       const char *read;
-    } specials[] = { { "\\n", "\n" }, { "\xc3\xa9", "\xc3\xa9" }, { "\x7f", "\x7f" }, { " ", " " }, { "!", "!" }, { "#", "#" }, { "[", "[" },
-                     { "]", "]" },    { "\xf0\x9f\x98\x80", "\xf0\x9f\x98\x80" } };
+    } specials[] = { { "\\n", "\n" },
+                     { "\xc3\xa9", "\xc3\xa9" },
+                     { "\x7f", "\x7f" },
+                     { " ", " " },
+                     { "!", "!" },
+                     { "#", "#" },
+                     { "[", "[" },
+                     { "]", "]" },
+                     { "\xf0\x9f\x98\x80", "\xf0\x9f\x98\x80" } };
     for (size_t i = 0; i < LENGTH(specials); i++) {
       blob text = { 0 };
       blob expected = { 0 };
@@ -475,10 +482,12 @@ static void fault_literal_stands_at_its_first_letter(void **state) {
 
 static void fault_utf8_stands_at_the_first_byte_of_the_character(void **state) {
   (void)state;
-  static const char *const malformed[] = { "\x80",         "\xbf",     "\xc0\xaf",     "\xc1\xbf",     "\xe0\x80\xaf", "\xe0\x9f\xbf",
-                                           "\xed\xa0\x80", "\xed\xbf\xbf", "\xf0\x80\x80\xaf", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80",
-                                           "\xf5\x80\x80\x80", "\xfe",     "\xff",         "\xc3\x28",     "\xe2\x82\x28", "\xf0\x90\x8c\x28",
-                                           "\xc3",         "\xe2\x82", "\xf0\x90\x8c" };
+  static const char *const malformed[] = {
+    "\x80",         "\xbf",         "\xc0\xaf",         "\xc1\xbf",         "\xe0\x80\xaf",     "\xe0\x9f\xbf",
+    "\xed\xa0\x80", "\xed\xbf\xbf", "\xf0\x80\x80\xaf", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80",
+    "\xfe",         "\xff",         "\xc3\x28",         "\xe2\x82\x28",     "\xf0\x90\x8c\x28", "\xc3",
+    "\xe2\x82",     "\xf0\x90\x8c"
+  };
   for (size_t i = 0; i < LENGTH(malformed); i++) {
     static const struct {
       const char *before;
@@ -538,7 +547,8 @@ static void fault_depth_stands_at_the_bracket_that_is_one_too_many(void **state)
 /* Whether the piece ended within a token, or a character of it, at each byte; and where that began. */
 static void reader_tells_whether_a_piece_ended_within_a_token_or_character(void **state) {
   (void)state;
-  static const char text[] = "[\"\xc3\xa9" "a\\u00e9\\ud83d\\ude00\\n\",12,true]";
+  static const char text[] = "[\"\xc3\xa9"
+                             "a\\u00e9\\ud83d\\ude00\\n\",12,true]";
   /* What holds behind as many bytes as the index: '.' nothing, t within a token, c within a character too. */
   static const char expected[] = "."            /* nothing read */
                                  "."            /* [ */
@@ -600,9 +610,19 @@ static void write_blanks(writer *w) {
 }
 
 static void write_string(writer *w, char sign) {
-  static const char *const pieces[][2] = { { "a", "a" }, { "bcdefghi", "bcdefghi" }, { "\\n", "\n" }, { "\\u0041", "A" }, { "\xc3\xa9", "\xc3\xa9" },
-                                           { "\\ud83d\\ude00", "\xf0\x9f\x98\x80" }, { "\xe2\x82\xac", "\xe2\x82\xac" }, { "\\\"", "\"" }, { "\\\\", "\\" },
-                                           { "\xf0\x9f\x98\x80", "\xf0\x9f\x98\x80" }, { "{", "{" }, { "]", "]" }, { ",", "," } };
+  static const char *const pieces[][2] = { { "a", "a" },
+                                           { "bcdefghi", "bcdefghi" },
+                                           { "\\n", "\n" },
+                                           { "\\u0041", "A" },
+                                           { "\xc3\xa9", "\xc3\xa9" },
+                                           { "\\ud83d\\ude00", "\xf0\x9f\x98\x80" },
+                                           { "\xe2\x82\xac", "\xe2\x82\xac" },
+                                           { "\\\"", "\"" },
+                                           { "\\\\", "\\" },
+                                           { "\xf0\x9f\x98\x80", "\xf0\x9f\x98\x80" },
+                                           { "{", "{" },
+                                           { "]", "]" },
+                                           { ",", "," } };
   blob_print(&w->trace, " %c%zu=", sign, w->text.size);
   blob_print(&w->text, "\"");
   for (size_t count = random_below(&w->random, 7); count; count--) {
@@ -614,8 +634,9 @@ static void write_string(writer *w, char sign) {
 }
 
 static void write_scalar(writer *w) {
-  static const char *const scalars[][2] = { { "t", "true" }, { "f", "false" }, { "n", "null" }, { "i", "0" }, { "i", "-12" },
-                                            { "r", "1.50" }, { "r", "2e-7" },  { "r", "-0.0E+10" }, { "i", "123456789012345678901234567890" } };
+  static const char *const scalars[][2] = { { "t", "true" }, { "f", "false" },    { "n", "null" },
+                                            { "i", "0" },    { "i", "-12" },      { "r", "1.50" },
+                                            { "r", "2e-7" }, { "r", "-0.0E+10" }, { "i", "123456789012345678901234567890" } };
   size_t i = random_below(&w->random, LENGTH(scalars) + 3);
   if (i >= LENGTH(scalars)) {
     write_string(w, 'S');
@@ -636,7 +657,7 @@ static void write_value(writer *w, unsigned depth) {
     write_blanks(w);
     return;
   }
-  blob_print(&w->trace, " %c%zu", "[{"[kind], w->text.size);
+  blob_print(&w->trace, " %c%zu", "[{"[kind], w -> text.size);
   blob_print(&w->text, "%c", "[{"[kind]);
   write_blanks(w);
   for (size_t i = 0, count = random_below(&w->random, 4); i < count; i++) {
@@ -649,7 +670,7 @@ static void write_value(writer *w, unsigned depth) {
     }
     write_value(w, depth + 1);
   }
-  blob_print(&w->trace, " %c%zu", "]}"[kind], w->text.size);
+  blob_print(&w->trace, " %c%zu", "]}"[kind], w -> text.size);
   blob_print(&w->text, "%c", "]}"[kind]);
   write_blanks(w);
 }

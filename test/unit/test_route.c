@@ -29,8 +29,8 @@ static void check_split(const split_case *c) {
               (!c->query || bdc__str_equal(parts.query, bdc__str(c->query))) && parts.has_fragment == c->fragment &&
               parts.path_offset == c->path_offset;
   if (!same) {
-    fail_msg("%s: path <%.*s> at %zu, query %d <%.*s>, fragment %d", c->target, (int)parts.path.size, parts.path.data, parts.path_offset,
-             parts.has_query, (int)parts.query.size, parts.query.data ? parts.query.data : "", parts.has_fragment);
+    fail_msg("%s: path <%.*s> at %zu, query %d <%.*s>, fragment %d", c->target, (int)parts.path.size, parts.path.data,
+             parts.path_offset, parts.has_query, (int)parts.query.size, parts.query.data ? parts.query.data : "", parts.has_fragment);
   }
 }
 
@@ -95,16 +95,16 @@ static void path_has_a_segment_behind_every_slash(void **state) {
 /* ---- matching ---- */
 
 static const bdc__route routes[] = {
-  { BDC__STR_INIT("PUT"), BDC__STR_INIT("/v1/{p}/apps/{a}") },        /* 0 */
+  { BDC__STR_INIT("PUT"), BDC__STR_INIT("/v1/{p}/apps/{a}") },         /* 0 */
   { BDC__STR_INIT("GET"), BDC__STR_INIT("/v1/{project}/apps/{app}") }, /* 1: the same template */
-  { BDC__STR_INIT("GET"), BDC__STR_INIT("/v1/{p}/apps") },            /* 2 */
-  { BDC__STR_INIT("GET"), BDC__STR_INIT("/v1/{p}/apps/all") },        /* 3 */
-  { BDC__STR_INIT("GET"), BDC__STR_INIT("/v1/own/apps/{a}/keys") },   /* 4 */
-  { BDC__STR_INIT("GET"), BDC__STR_INIT("/v1/{p}/users/{u}") },       /* 5 */
-  { BDC__STR_INIT("GET"), BDC__STR_INIT("/") },                       /* 6 */
-  { BDC__STR_INIT("GET"), BDC__STR_INIT("/v2/a b/{x}") },             /* 7 */
-  { BDC__STR_INIT("GET"), BDC__STR_INIT("/v2/{") },                   /* 8: no parameter */
-  { BDC__STR_INIT("GET"), BDC__STR_INIT("/v2/\xc3\xa9") },            /* 9 */
+  { BDC__STR_INIT("GET"), BDC__STR_INIT("/v1/{p}/apps") },             /* 2 */
+  { BDC__STR_INIT("GET"), BDC__STR_INIT("/v1/{p}/apps/all") },         /* 3 */
+  { BDC__STR_INIT("GET"), BDC__STR_INIT("/v1/own/apps/{a}/keys") },    /* 4 */
+  { BDC__STR_INIT("GET"), BDC__STR_INIT("/v1/{p}/users/{u}") },        /* 5 */
+  { BDC__STR_INIT("GET"), BDC__STR_INIT("/") },                        /* 6 */
+  { BDC__STR_INIT("GET"), BDC__STR_INIT("/v2/a b/{x}") },              /* 7 */
+  { BDC__STR_INIT("GET"), BDC__STR_INIT("/v2/{") },                    /* 8: no parameter */
+  { BDC__STR_INIT("GET"), BDC__STR_INIT("/v2/\xc3\xa9") },             /* 9 */
   { BDC__STR_INIT("GET"), BDC__STR_INIT("/v1/{p}/apps/all-of-them") }, /* 10 */
 };
 
@@ -135,49 +135,56 @@ static void expect_matches(const match_case *cases, size_t count) {
 
 static void router_gives_all_routes_of_a_template_in_their_order(void **state) {
   (void)state;
-  static const match_case cases[] = { { "/v1/x/apps/y", " 0 1" },     { "/v1/x/apps", " 2" }, { "/v1/x/users/y", " 5" },
-                                      { "/", " 6" },                  { "/v1/{p}/apps/{a}", " 0 1" } };
+  static const match_case cases[] = {
+    { "/v1/x/apps/y", " 0 1" }, { "/v1/x/apps", " 2" }, { "/v1/x/users/y", " 5" }, { "/", " 6" }, { "/v1/{p}/apps/{a}", " 0 1" }
+  };
   expect_matches(cases, LENGTH(cases));
 }
 
 static void router_takes_a_literal_before_a_parameter_and_turns_back_where_it_leads_nowhere(void **state) {
   (void)state;
-  static const match_case cases[] = { { "/v1/x/apps/all", " 3" },          { "/v1/x/apps/all2", " 0 1" }, { "/v1/x/apps/al", " 0 1" },
-                                      { "/v1/x/apps/all-of-them", " 10" }, { "/v1/own/apps/y/keys", " 4" },
-                                      { "/v1/own/apps/y", " 0 1" },        { "/v1/own/apps/all", " 3" },  { "/v1/own/users/y", " 5" },
+  static const match_case cases[] = { { "/v1/x/apps/all", " 3" },      { "/v1/x/apps/all2", " 0 1" },
+                                      { "/v1/x/apps/al", " 0 1" },     { "/v1/x/apps/all-of-them", " 10" },
+                                      { "/v1/own/apps/y/keys", " 4" }, { "/v1/own/apps/y", " 0 1" },
+                                      { "/v1/own/apps/all", " 3" },    { "/v1/own/users/y", " 5" },
                                       { "/v1/x/apps/y/keys", "" } };
   expect_matches(cases, LENGTH(cases));
 }
 
 static void router_compares_encoded_literals_by_what_they_stand_for(void **state) {
   (void)state;
-  static const match_case cases[] = { { "/v1/x/%61pps/y", " 0 1" },  { "/%76%31/x/apps/y", " 0 1" }, { "/v1/x/apps/%61ll", " 3" },
-                                      { "/v2/a%20b/c", " 7" },       { "/v2/%C3%A9", " 9" },         { "/v2/%c3%a9", " 9" },
-                                      { "/v2/%7b", " 8" },           { "/v1/x/APPS/y", "" },         { "/v1/x/%41pps/y", "" },
-                                      { "/v1/x%2Fapps/y", "" },      { "/v1/x/apps%2fy", "" },       { "/v1/x/%2561pps/y", "" },
-                                      { "/v1/x/%6/y", "" },          { "/v1/x/apps%/y", "" } };
+  static const match_case cases[] = { { "/v1/x/%61pps/y", " 0 1" }, { "/%76%31/x/apps/y", " 0 1" }, { "/v1/x/apps/%61ll", " 3" },
+                                      { "/v2/a%20b/c", " 7" },      { "/v2/%C3%A9", " 9" },         { "/v2/%c3%a9", " 9" },
+                                      { "/v2/%7b", " 8" },          { "/v1/x/APPS/y", "" },         { "/v1/x/%41pps/y", "" },
+                                      { "/v1/x%2Fapps/y", "" },     { "/v1/x/apps%2fy", "" },       { "/v1/x/%2561pps/y", "" },
+                                      { "/v1/x/%6/y", "" },         { "/v1/x/apps%/y", "" } };
   expect_matches(cases, LENGTH(cases));
 }
 
 static void router_counts_empty_segments_and_a_slash_at_the_end(void **state) {
   (void)state;
-  static const match_case cases[] = { { "/v1//apps/y", " 0 1" }, { "/v1/x/apps/", " 0 1" }, { "/v1/x/apps//", "" }, { "/v1/x/apps/y/", "" },
-                                      { "//v1/x/apps/y", "" },   { "//", "" },              { "/v1/x/users/", " 5" }, { "/v1/x/users", "" } };
+  static const match_case cases[] = { { "/v1//apps/y", " 0 1" }, { "/v1/x/apps/", " 0 1" }, { "/v1/x/apps//", "" },
+                                      { "/v1/x/apps/y/", "" },   { "//v1/x/apps/y", "" },   { "//", "" },
+                                      { "/v1/x/users/", " 5" },  { "/v1/x/users", "" } };
   expect_matches(cases, LENGTH(cases));
 }
 
 static void router_looks_at_the_path_alone(void **state) {
   (void)state;
-  static const match_case cases[] = { { "/v1/x/apps/y?all", " 0 1" }, { "/v1/x/apps?/y", " 2" },   { "/v1/x/apps#/y", " 2" },
-                                      { "/?", " 6" },                 { "https://h/v1/x/apps/y", " 0 1" },
-                                      { "http://h:1/v1/x/apps/y?z#f", " 0 1" }, { "https://h/", " 6" } };
+  static const match_case cases[] = { { "/v1/x/apps/y?all", " 0 1" },
+                                      { "/v1/x/apps?/y", " 2" },
+                                      { "/v1/x/apps#/y", " 2" },
+                                      { "/?", " 6" },
+                                      { "https://h/v1/x/apps/y", " 0 1" },
+                                      { "http://h:1/v1/x/apps/y?z#f", " 0 1" },
+                                      { "https://h/", " 6" } };
   expect_matches(cases, LENGTH(cases));
 }
 
 static void router_knows_no_target_that_is_no_path(void **state) {
   (void)state;
-  static const match_case cases[] = { { "", "" },  { "*", "" }, { "v1/x/apps/y", "" }, { "h:443", "" }, { "?x", "" },
-                                      { "#", "" }, { "/v3", "" }, { "/v1", "" },       { " /", "" },    { "/v1/x/apps/y/z", "" } };
+  static const match_case cases[] = { { "", "" },  { "*", "" },   { "v1/x/apps/y", "" }, { "h:443", "" }, { "?x", "" },
+                                      { "#", "" }, { "/v3", "" }, { "/v1", "" },         { " /", "" },    { "/v1/x/apps/y/z", "" } };
   expect_matches(cases, LENGTH(cases));
 }
 
@@ -279,8 +286,8 @@ static size_t compare_one(random_source *source, const bdc__router *router, cons
   size_t count = naive_routes(list, blob_str(&decoded), expected);
   bdc__route_match match = bdc__router_match(router, blob_str(&encoded));
   if (match.count != count || (count && memcmp(match.routes, expected, count * sizeof expected[0]) != 0)) {
-    fail_msg("%s: expected %zu routes, the first %zu; got %zu, the first %zu", encoded.data, count, count ? expected[0] : 0, match.count,
-             match.count ? match.routes[0] : 0);
+    fail_msg("%s: expected %zu routes, the first %zu; got %zu, the first %zu", encoded.data, count, count ? expected[0] : 0,
+             match.count, match.count ? match.routes[0] : 0);
   }
   blob_free(&encoded);
   blob_free(&decoded);

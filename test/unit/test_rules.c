@@ -815,20 +815,21 @@ static void test_operations(void **state) {
 
 static void test_bodies(void **state) {
   (void)state;
-  ASSERT_MISTAKES(HEAD
-                  "operation A GET /a @t\n  request string optional optional\n  request\n  response 200,99\n    a strng\n  response\n"
-                  "  response 200 strin\n  response 201,200 object o\n  response 202 object o unknown error\n  response 203 optional\n"
-                  "object o\n",
-                  "f:5:27: unexpected \"optional\"; expected optional, unknown POLICY or the end of the line\n"
-                  "f:6:3: a second section `request` of the operation\n"
-                  "f:7:16: \"99\" is no HTTP status; expected 100 to 599\n"
-                  "f:8:7: unknown type \"strng\", perhaps \"string\"; expected one of string, integer, long, number, boolean, any, "
-                  "object, array, map\n"
-                  "f:9:11: the line ends here; expected a status\n"
-                  "f:10:12: a second response for status 200\n"
-                  "f:11:16: a second response for status 200\n"
-                  "f:12:25: `unknown` behind a type; it speaks of the rows of its own block\n"
-                  "f:13:16: unexpected \"optional\"; expected unknown POLICY or the end of the line\n");
+  ASSERT_MISTAKES(
+      HEAD "operation A GET /a @t\n  request string optional optional\n  request\n  response 200,99\n    a strng\n  response\n"
+           "  response 200 strin\n  response 201,200 object o\n  response 202 object o unknown error\n  response 203 optional\n"
+           "object o\n",
+      "f:5:27: unknown rule \"optional\"; expected one of length, charset, start, enum, range, items, includes, pattern, format, "
+      "nullable, masked, secret, error-code, warn\n"
+      "f:6:3: a second section `request` of the operation\n"
+      "f:7:16: \"99\" is no HTTP status; expected 100 to 599\n"
+      "f:8:7: unknown type \"strng\", perhaps \"string\"; expected one of string, integer, long, number, boolean, any, "
+      "object, array, map\n"
+      "f:9:11: the line ends here; expected a status\n"
+      "f:10:12: a second response for status 200\n"
+      "f:11:16: a second response for status 200\n"
+      "f:12:25: `unknown` behind a type; it speaks of the rows of its own block\n"
+      "f:13:16: unexpected \"optional\"; expected unknown POLICY or the end of the line\n");
 }
 
 static void test_bounds_of_a_table(void **state) {
