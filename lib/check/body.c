@@ -7,23 +7,15 @@
 
 #include "base/utf8.h"
 
-static bdc__frame *innermost(const bdc_checker *checker) {
-  return &checker->frames[checker->depth - 1];
-}
-
-static uint64_t *seen_of(const bdc_checker *checker, size_t depth) {
-  return checker->seen + depth * checker->ruleset->words_max;
-}
-
 /* ---- types ---- */
 
 /* The row of the value that begins; NULL where nothing is documented, or nothing more is to be said. */
 static const bdc_row *row_of_value(bdc_checker *checker) {
-  if (checker->depth == 0) {
+  bdc__frame *frame = checker->innermost;
+  if (!frame) {
     checker->muted = false;
     return &checker->body->root;
   }
-  bdc__frame *frame = innermost(checker);
   if (!frame->is_object) {
     frame->count++;
   }
@@ -63,7 +55,7 @@ static const bdc_row *check_type(bdc_checker *checker, const bdc_row *row, bdc__
   if (type == BDC__TYPE_NULL && (row->flags & BDC__ROW_NULLABLE)) {
     return NULL;
   }
-  bool field = checker->depth > 0 && innermost(checker)->mode == BDC__MODE_ROWS;
+  bool field = checker->innermost && checker->innermost->mode == BDC__MODE_ROWS;
   bool lenient = type == BDC__TYPE_NULL && checker->response && field && !(row->flags & BDC__ROW_MANDATORY);
   bool warning = lenient || (row->warnings >> BDC_RULE_TYPE & 1);
   bdc__report_add(checker, &(bdc__finding){ .row = row,
@@ -88,19 +80,20 @@ static void open_container(bdc_checker *checker, bool object) {
                          .mode = checker->muted ? BDC__MODE_MUTED : BDC__MODE_FREE };
   if (row && row->kind == BDC_KIND_OBJECT) {
     frame->mode = BDC__MODE_ROWS;
-    memset(seen_of(checker, checker->depth), 0, row->object->words * sizeof checker->seen[0]);
+    frame->seen = checker->seen + checker->depth * checker->ruleset->words_max;
+    memset(frame->seen, 0, row->object->words * sizeof frame->seen[0]);
   } else if (row && row->kind != BDC_KIND_ANY) {
     frame->mode = BDC__MODE_ELEMENTS;
     frame->member = row->element;
   }
   checker->depth++;
+  checker->innermost = frame;
 }
 
 static void check_mandatory(bdc_checker *checker, bdc__frame *frame) {
   const bdc_object *object = frame->row->object;
-  const uint64_t *seen = seen_of(checker, checker->depth - 1);
   for (size_t word = 0; word < object->words; word++) {
-    uint64_t missing = object->mandatory[word] & ~seen[word];
+    uint64_t missing = object->mandatory[word] & ~frame->seen[word];
     for (; missing; missing &= missing - 1) {
       frame->member = &object->rows[word * 64 + (size_t)__builtin_ctzll(missing)];
       bdc__violate(checker, frame->member, BDC_RULE_MANDATORY, frame->start.offset, BDC__MANDATORY_FIELD);
@@ -130,7 +123,7 @@ static void check_items(bdc_checker *checker, const bdc__frame *frame) {
 }
 
 static void close_container(bdc_checker *checker) {
-  bdc__frame *frame = innermost(checker);
+  bdc__frame *frame = checker->innermost;
   if (frame->mode == BDC__MODE_ROWS) {
     check_mandatory(checker, frame);
   } else if (frame->mode == BDC__MODE_ELEMENTS) {
@@ -139,6 +132,7 @@ static void close_container(bdc_checker *checker) {
   bdc__names_cut(&checker->names, frame->name_count);
   checker->path_size = frame->path_size;
   checker->depth--;
+  checker->innermost = checker->depth ? frame - 1 : NULL;
   if (checker->placed > checker->depth) {
     checker->placed = checker->depth;
   }
@@ -203,43 +197,44 @@ static void undocumented_name(bdc_checker *checker, const bdc_object *object, bd
   }
 }
 
-/* The row of a name. Members mostly come in the order of the table, so the successor of the last one is tried first. */
-static const bdc_row *find_row(const bdc__frame *frame, bdc_str name) {
+enum { NO_ROW = BDC__ROWS_MAX };
+
+/* The number of a name's row. Members mostly come in the order of the table, so the successor of the last one is tried first. */
+static uint32_t find_row(const bdc__frame *frame, bdc_str name) {
   const bdc_object *object = frame->row->object;
-  if (frame->successor < object->row_count) {
-    const bdc_row *row = &object->rows[frame->successor];
-    if (row->name.size == name.size && memcmp(row->name.data, name.data, name.size) == 0) {
-      return row;
-    }
+  if (frame->successor < object->row_count && bdc__str_equal(object->rows[frame->successor].name, name)) {
+    return frame->successor;
   }
-  return bdc__object_find(object, name);
+  const bdc_row *row = bdc__object_find(object, name);
+  return row ? (uint32_t)(row - object->rows) : NO_ROW;
 }
 
-static void documented_name(bdc_checker *checker, bdc__frame *frame, const bdc_row *row) {
-  uint32_t number = (uint32_t)(row - frame->row->object->rows);
-  uint64_t *word = &seen_of(checker, checker->depth - 1)[number / 64];
+static void documented_name(bdc_checker *checker, bdc__frame *frame, uint32_t number) {
+  uint64_t *word = &frame->seen[number / 64];
   uint64_t bit = UINT64_C(1) << (number % 64);
+  frame->member = &frame->row->object->rows[number];
   frame->successor = number + 1;
   if (*word & bit) {
-    report_name(checker, row, (bdc_str){ 0 }, BDC_RULE_DUPLICATE, BDC_ERROR);
+    report_name(checker, frame->member, (bdc_str){ 0 }, BDC_RULE_DUPLICATE, BDC_ERROR);
   }
   *word |= bit;
 }
 
 /* `name` is whole, or the beginning of one that is too long to be documented. `hashed`: its hash has been fed. */
 static void on_name(bdc_checker *checker, bdc_str name, bool whole, bool hashed) {
-  bdc__frame *frame = innermost(checker);
+  bdc__frame *frame = checker->innermost;
   frame->count++;
   checker->path_size = frame->path_size;
   if (frame->mode == BDC__MODE_MUTED) {
     return;
   }
   if (frame->mode == BDC__MODE_ROWS) {
-    frame->member = whole ? find_row(frame, name) : NULL;
-    if (frame->member) {
-      documented_name(checker, frame, frame->member);
+    uint32_t number = whole ? find_row(frame, name) : NO_ROW;
+    if (number != NO_ROW) {
+      documented_name(checker, frame, number);
       return;
     }
+    frame->member = NULL;
   }
   push_name(checker, name);
   if (!hashed) {
@@ -283,11 +278,8 @@ static void on_name_chunk(bdc_checker *checker) {
 /* ---- scalars ---- */
 
 static void note_included(bdc_checker *checker) {
-  if (checker->depth == 0) {
-    return;
-  }
-  bdc__frame *frame = innermost(checker);
-  if (frame->mode == BDC__MODE_ELEMENTS && !frame->is_object && frame->row->includes.data && !checker->string.overflow) {
+  bdc__frame *frame = checker->innermost;
+  if (frame && frame->mode == BDC__MODE_ELEMENTS && !frame->is_object && frame->row->includes.data && !checker->string.overflow) {
     frame->included = frame->included || bdc__str_equal(frame->row->includes, checker->string.whole);
   }
 }
@@ -296,12 +288,18 @@ static void on_string_chunk(bdc_checker *checker) {
   const bdc__json_reader *reader = &checker->reader;
   if (reader->first) {
     const bdc_row *row = check_type(checker, row_of_value(checker), BDC__TYPE_STRING);
-    bdc__string_begin(checker, row && row->kind == BDC_KIND_STRING ? row : NULL);
+    row = row && row->kind == BDC_KIND_STRING ? row : NULL;
+    if (row && reader->last) {
+      bdc__string_whole(checker, row, reader->text, reader->text_offset, reader->ascii, reader->token_offset);
+      note_included(checker);
+      return;
+    }
+    bdc__string_begin(checker, row);
   }
   if (!checker->string.row) {
     return;
   }
-  bdc__string_chunk(checker, reader->text, reader->text_offset, reader->ascii, reader->first && reader->last);
+  bdc__string_chunk(checker, reader->text, reader->text_offset, reader->ascii, false);
   if (reader->last) {
     bdc__string_end(checker, reader->token_offset);
     note_included(checker);
@@ -364,6 +362,7 @@ static void on_fault(bdc_checker *checker) {
 
 void bdc__body_begin(bdc_checker *checker) {
   checker->depth = 0;
+  checker->innermost = NULL;
   checker->path_size = 0;
   checker->names_full = false;
   bdc__names_cut(&checker->names, 0);

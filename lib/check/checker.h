@@ -27,6 +27,7 @@ typedef enum bdc__mode {
 typedef struct bdc__frame {
   const bdc_row *row;    /* its own; NULL where it is undocumented */
   const bdc_row *member; /* that of the member or item at hand; NULL where it is undocumented */
+  uint64_t *seen;        /* MODE_ROWS: a bit for each row that has been seen */
   bdc__position start;   /* line and column only once the tracker has passed it */
   size_t path_size;      /* of checker.path before any name of this frame */
   uint32_t name_count;   /* of checker.names before any name of this frame */
@@ -84,6 +85,7 @@ struct bdc_checker {
 
   /* body.c */
   bdc__frame *frames;
+  bdc__frame *innermost; /* NULL: none is open */
   size_t depth;
   uint64_t *seen; /* words_max words for each frame */
   bool muted;     /* the value at hand broke its type: see bdc__mode */
@@ -188,6 +190,9 @@ bdc__position bdc__place_of(bdc_checker *checker, size_t offset);
 void bdc__place_leave_piece(bdc_checker *checker);
 
 /* ---- text.c: rules of strings ---- */
+
+/* A value in one chunk: begin, chunk and end together. */
+void bdc__string_whole(bdc_checker *checker, const bdc_row *row, bdc_str text, size_t offset, bool ascii, size_t token_offset);
 
 void bdc__string_begin(bdc_checker *checker, const bdc_row *row);
 /* A chunk of whole characters; `only`: the whole value, whose memory stays until bdc__string_end. */

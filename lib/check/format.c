@@ -14,23 +14,6 @@ static bool hex(char c) {
 
 /* ---- date-time ---- */
 
-/* Reads `count` digits at *at; -1 where there are none. */
-static int number(bdc_str text, size_t *at, size_t count) {
-  if (text.size - *at < count) {
-    return -1;
-  }
-  int value = 0;
-  for (size_t i = 0; i < count; i++) {
-    char c = text.data[*at + i];
-    if (!digit(c)) {
-      return -1;
-    }
-    value = value * 10 + (c - '0');
-  }
-  *at += count;
-  return value;
-}
-
 static bool sign(bdc_str text, size_t *at, char expected) {
   if (*at < text.size && text.data[*at] == expected) {
     ++*at;
@@ -39,37 +22,36 @@ static bool sign(bdc_str text, size_t *at, char expected) {
   return false;
 }
 
+/* The value of two digits, or -1. */
+static int two_digits(const char *text) {
+  unsigned tens = (unsigned char)text[0] - '0';
+  unsigned ones = (unsigned char)text[1] - '0';
+  return tens < 10 && ones < 10 ? (int)(tens * 10 + ones) : -1;
+}
+
 static int days_of(int year, int month) {
   static const char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
   bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
   return month == 2 && leap ? 29 : days[month - 1];
 }
 
-static bool date(bdc_str text, size_t *at) {
-  int year = number(text, at, 4);
-  if (year < 0 || !sign(text, at, '-')) {
-    return false;
-  }
-  int month = number(text, at, 2);
-  if (month < 1 || month > 12 || !sign(text, at, '-')) {
-    return false;
-  }
-  int day = number(text, at, 2);
-  return day >= 1 && day <= days_of(year, month);
+/* "2020-08-03" */
+static bool is_date(const char *text) {
+  int century = two_digits(text);
+  int year = two_digits(text + 2);
+  int month = two_digits(text + 5);
+  int day = two_digits(text + 8);
+  return text[4] == '-' && text[7] == '-' && century >= 0 && year >= 0 && month >= 1 && month <= 12 && day >= 1 &&
+         day <= days_of(century * 100 + year, month);
 }
 
-/* A leap second is only possible in the last minute of a day in UTC; the offset is not taken into account. */
-static bool hour_minute_second(bdc_str text, size_t *at) {
-  int hour = number(text, at, 2);
-  if (hour < 0 || hour > 23 || !sign(text, at, ':')) {
-    return false;
-  }
-  int minute = number(text, at, 2);
-  if (minute < 0 || minute > 59 || !sign(text, at, ':')) {
-    return false;
-  }
-  int second = number(text, at, 2);
-  return second >= 0 && second <= (minute == 59 ? 60 : 59);
+/* "13:21:48". A leap second is only possible in the last minute of a day in UTC; the offset is not taken into account. */
+static bool is_time(const char *text) {
+  int hour = two_digits(text);
+  int minute = two_digits(text + 3);
+  int second = two_digits(text + 6);
+  return text[2] == ':' && text[5] == ':' && hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 &&
+         second <= (minute == 59 ? 60 : 59);
 }
 
 static bool fraction(bdc_str text, size_t *at, uint32_t digits_max) {
@@ -84,25 +66,26 @@ static bool fraction(bdc_str text, size_t *at, uint32_t digits_max) {
   return digits > 0 && digits <= digits_max;
 }
 
+/* "Z", "+08:00" */
 static bool zone(bdc_str text, size_t *at) {
   if (sign(text, at, 'Z') || sign(text, at, 'z')) {
     return true;
   }
-  if (!sign(text, at, '+') && !sign(text, at, '-')) {
+  if (text.size - *at < 6 || (text.data[*at] != '+' && text.data[*at] != '-')) {
     return false;
   }
-  int hour = number(text, at, 2);
-  if (hour < 0 || hour > 23 || !sign(text, at, ':')) {
-    return false;
-  }
-  int minute = number(text, at, 2);
-  return minute >= 0 && minute <= 59;
+  const char *offset = text.data + *at + 1;
+  int hour = two_digits(offset);
+  int minute = two_digits(offset + 3);
+  *at += 6;
+  return offset[2] == ':' && hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59;
 }
 
 static bool is_date_time(const bdc_row *row, bdc_str text, uint64_t *measure) {
-  size_t at = 0;
-  if (!date(text, &at) || !(sign(text, &at, 'T') || sign(text, &at, 't')) || !hour_minute_second(text, &at) ||
-      !fraction(text, &at, row->fraction_max)) {
+  enum { TIME = 11, FRACTION = 19 }; /* where they begin */
+  size_t at = FRACTION;
+  if (text.size < FRACTION || !is_date(text.data) || (text.data[TIME - 1] != 'T' && text.data[TIME - 1] != 't') ||
+      !is_time(text.data + TIME) || !fraction(text, &at, row->fraction_max)) {
     return false;
   }
   if (at == text.size && (row->flags & BDC__ROW_ZONE_OPTIONAL)) {

@@ -69,9 +69,7 @@ static void check_plain_text(bdc_checker *checker, const bdc_row *row, bdc_str t
     bdc__violate(checker, row, BDC_RULE_ENCODING, 0, BDC__VALUE_UTF8);
     return;
   }
-  bdc__string_begin(checker, row);
-  bdc__string_chunk(checker, text, 0, false, true);
-  bdc__string_end(checker, 0);
+  bdc__string_whole(checker, row, text, 0, false, 0);
 }
 
 /* ---- percent-encoding ---- */

@@ -230,3 +230,20 @@ void bdc__string_end(bdc_checker *checker, size_t token_offset) {
     check_whole(checker, token_offset);
   }
 }
+
+/* Most strings have no rule but their length. */
+static bool only_length(const bdc_row *row) {
+  return !row->charset && !row->start && !(row->flags & (BDC__ROW_MASKED | BDC__ROW_NEEDS_TEXT));
+}
+
+void bdc__string_whole(bdc_checker *checker, const bdc_row *row, bdc_str text, size_t offset, bool ascii, size_t token_offset) {
+  if (only_length(row)) {
+    uint64_t length = ascii ? text.size : bdc__utf8_count(text.data, text.size);
+    if (length >= row->length_min && length <= row->length_max) {
+      return;
+    }
+  }
+  bdc__string_begin(checker, row);
+  bdc__string_chunk(checker, text, offset, ascii, true);
+  bdc__string_end(checker, token_offset);
+}
