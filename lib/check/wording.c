@@ -51,7 +51,7 @@ static void say_fault(bdc__text *text, const bdc_violation *v) {
     [BDC__JSON_FAULT_NUMBER] = "is not JSON: a malformed number",
     [BDC__JSON_FAULT_LITERAL] = "is not JSON: none of true, false, null",
     [BDC__JSON_FAULT_UTF8] = "is not UTF-8",
-    [BDC__JSON_FAULT_BYTE_ORDER_MARK] = "is not JSON: a byte order mark, or something else that is no value, stands at its start",
+    [BDC__JSON_FAULT_BYTE_ORDER_MARK] = "is not JSON: a byte order mark stands at its start",
     [BDC__JSON_FAULT_SURROGATE] = "is not Unicode: half of a surrogate pair",
     [BDC__JSON_FAULT_DEPTH] = "is nested too deeply",
     [BDC__TARGET_ESCAPE] = "has a percent sign without two hexadecimal digits",

@@ -25,6 +25,7 @@ enum state {
   IN_PAIR_U,    /* its "u" */
   IN_NUMBER,
   IN_LITERAL,
+  IN_MARK, /* at the start of the text, within what may be a byte order mark */
   AT_FAULT
 };
 
@@ -44,10 +45,6 @@ void bdc__json_feed(bdc__json_reader *reader, const void *piece, size_t size, bo
   reader->end = reader->piece + size;
   reader->origin = (uintptr_t)reader->piece - reader->base;
   reader->final = final;
-}
-
-bool bdc__json_in_token(const bdc__json_reader *reader) {
-  return reader->state >= IN_STRING && reader->state <= IN_LITERAL;
 }
 
 bool bdc__json_in_character(const bdc__json_reader *reader) {
@@ -420,6 +417,18 @@ static bdc__json_event begin_literal(bdc__json_reader *r, const char *literal) {
 
 /* ---- between tokens ---- */
 
+static const unsigned char byte_order_mark[] = { 0xef, 0xbb, 0xbf };
+
+/* The text begins like a byte order mark: it is one, or it is nothing that JSON knows. */
+static bdc__json_event read_mark(bdc__json_reader *r) {
+  for (; r->next < r->end && *r->next == byte_order_mark[r->count]; r->next++) {
+    if (++r->count == sizeof byte_order_mark) {
+      return fault(r, BDC__JSON_FAULT_BYTE_ORDER_MARK, r->token_offset);
+    }
+  }
+  return r->next < r->end || r->final ? fault(r, BDC__JSON_FAULT_VALUE, r->token_offset) : BDC__JSON_MORE;
+}
+
 static bdc__json_event begin_value(bdc__json_reader *r) {
   unsigned char c = *r->next;
   switch (c) {
@@ -440,7 +449,13 @@ static bdc__json_event begin_value(bdc__json_reader *r) {
       return begin_number(r);
     }
     size_t offset = offset_of(r, r->next);
-    return fault(r, c == 0xef && offset == 0 ? BDC__JSON_FAULT_BYTE_ORDER_MARK : BDC__JSON_FAULT_VALUE, offset);
+    if (c == byte_order_mark[0] && offset == 0) {
+      r->token_offset = 0;
+      r->count = 0;
+      r->state = IN_MARK;
+      return read_mark(r);
+    }
+    return fault(r, BDC__JSON_FAULT_VALUE, offset);
   }
 }
 
@@ -529,6 +544,8 @@ bdc__json_event bdc__json_next(bdc__json_reader *reader) {
     return read_number(reader);
   case IN_LITERAL:
     return read_literal(reader);
+  case IN_MARK:
+    return read_mark(reader);
   case AT_FAULT:
     return BDC__JSON_FAULT;
   default:

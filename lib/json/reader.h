@@ -89,8 +89,7 @@ void bdc__json_feed(bdc__json_reader *reader, const void *piece, size_t size, bo
 
 bdc__json_event bdc__json_next(bdc__json_reader *reader);
 
-/* Whether the piece ended within a token, which starts at token_offset; within a character of it, which starts at character_offset. */
-bool bdc__json_in_token(const bdc__json_reader *reader);
+/* Whether the piece ended within a character of a string, which starts at character_offset. */
 bool bdc__json_in_character(const bdc__json_reader *reader);
 
 #endif

@@ -511,6 +511,8 @@ static void fault_byte_order_mark_stands_at_the_start(void **state) {
   (void)state;
   expect_fault("\xef\xbb\xbf{}", "!bom@0");
   expect_fault("\xef\xbb\xbf", "!bom@0");
+  expect_fault("\xef\xbc\x91", "!value@0"); /* a digit, but none of JSON's */
+  expect_fault("\xef\xbb", "!value@0");
   char *trace = trace_of((bdc_str){ "\xff\xfe{\0", 4 }, DEPTH, NULL, 0, false);
   assert_string_equal(trace, " !value@0");
   free(trace);
@@ -571,7 +573,6 @@ static void reader_tells_whether_a_piece_ended_within_a_token_or_character(void 
     tracer t = { .text = { text, sizeof text - 1 } };
     bdc__json_begin(&t.reader, t.containers, DEPTH);
     assert_true(trace_piece(&t, 0, i, false));
-    assert_int_equal(bdc__json_in_token(&t.reader), expected[i] != '.');
     assert_int_equal(bdc__json_in_character(&t.reader), expected[i] == 'c');
     if (expected[i] != '.') {
       assert_int_equal(t.reader.token_offset, i < 26 ? token[0] : i < 30 ? token[1] : token[2]);
