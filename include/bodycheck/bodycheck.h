@@ -174,7 +174,7 @@ typedef struct bdc_limits {
   size_t depth;           /* arrays and objects open at once; default 128; at most 65,535 */
   size_t names;           /* undocumented member names and map keys of open objects, held to find duplicates; default 2,048 */
   size_t value_size;      /* bytes of one decoded value that a pattern, format or number rule looks at; default 4,096 */
-  size_t violations;      /* violations that a report holds; default 100 */
+  size_t violations;      /* violations that a report holds, errors rather than warnings; default 100 */
   uint32_t pattern_steps; /* PCRE2's match and depth limit for one value; default 100,000 */
 } bdc_limits;
 

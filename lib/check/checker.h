@@ -109,7 +109,8 @@ struct bdc_checker {
   /* report.c */
   bdc_report report;
   bdc_violation *violations;
-  char *text; /* pointers and names of the violations */
+  size_t warnings_kept; /* among them */
+  char *text;           /* pointers and names of the violations */
   size_t text_size;
   bdc_violation cause; /* of the documented error */
   size_t cause_rank;

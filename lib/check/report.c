@@ -11,6 +11,7 @@ void bdc__report_begin(bdc_checker *checker) {
   checker->report = (bdc_report){ .violations = checker->violations };
   checker->text_size = 0;
   checker->cause_rank = (size_t)NO_RANK;
+  checker->warnings_kept = 0;
 }
 
 /* ---- the documented error ---- */
@@ -150,14 +151,46 @@ static void place(bdc_checker *checker, bdc_violation *violation) {
   }
 }
 
-static void consider_cause(bdc_checker *checker, const bdc_violation *violation) {
-  size_t rank = rank_of(checker, violation);
-  if (rank < checker->cause_rank || (rank == checker->cause_rank && stands_before(violation, &checker->cause))) {
-    checker->cause = *violation;
-    checker->cause_rank = rank;
-  }
+/* Whether the documented error is rather that of this violation, whose rank is given. */
+static bool is_cause(const bdc_checker *checker, const bdc_violation *violation, size_t rank) {
+  return rank < checker->cause_rank ||
+         (rank != (size_t)NO_RANK && rank == checker->cause_rank && stands_before(violation, &checker->cause));
 }
 
+/* Position, name and pointer; false where the report has no room for their text. */
+static bool describe(bdc_checker *checker, const bdc__finding *finding, bdc_violation *violation) {
+  place(checker, violation);
+  bool fits = field_of(checker, finding, &violation->field);
+  if (violation->in == BDC_IN_BODY && !speaks_of_text(finding)) {
+    fits = pointer_of(checker, finding->of_container, &violation->pointer) && fits;
+  }
+  return fits;
+}
+
+/* A full report still takes errors in the place of warnings. */
+static bool has_room(const bdc_checker *checker, bdc_severity severity) {
+  return checker->report.violation_count < checker->settings.limits.violations || (severity == BDC_ERROR && checker->warnings_kept > 0);
+}
+
+static void drop_last_warning(bdc_checker *checker) {
+  size_t at = checker->report.violation_count;
+  while (checker->violations[--at].severity != BDC_WARNING) {
+  }
+  size_t behind = --checker->report.violation_count - at;
+  memmove(&checker->violations[at], &checker->violations[at + 1], behind * sizeof checker->violations[0]);
+  checker->warnings_kept--;
+  checker->report.truncated = true;
+}
+
+static void keep(bdc_checker *checker, const bdc_violation *violation) {
+  if (checker->report.violation_count == checker->settings.limits.violations) {
+    drop_last_warning(checker);
+  }
+  checker->warnings_kept += violation->severity == BDC_WARNING;
+  insert(checker, violation);
+}
+
+/* What is neither kept nor the cause is only counted, so that many violations cost no more than their number. */
 void bdc__report_add(bdc_checker *checker, const bdc__finding *finding) {
   if (checker->stopped) {
     return; /* one value may break several rules before the caller of this looks up */
@@ -165,26 +198,28 @@ void bdc__report_add(bdc_checker *checker, const bdc__finding *finding) {
   bdc_violation violation = { .in = checker->place,
                               .rule = finding->rule,
                               .severity = finding->severity,
+                              .line = checker->place == BDC_IN_HEADER ? checker->header_line : 0,
                               .offset = finding->offset,
+                              .field = finding->row ? finding->row->name : finding->name,
                               .row = finding->row,
                               .measure = finding->measure };
-  place(checker, &violation);
-  bool kept = field_of(checker, finding, &violation.field);
-  if (violation.in == BDC_IN_BODY && !speaks_of_text(finding)) {
-    kept = pointer_of(checker, finding->of_container, &violation.pointer) && kept;
-  }
-  if (kept && checker->report.violation_count < checker->settings.limits.violations) {
-    insert(checker, &violation);
+  bool error = finding->severity == BDC_ERROR;
+  size_t rank = error ? rank_of(checker, &violation) : (size_t)NO_RANK;
+  bool cause = error && is_cause(checker, &violation, rank);
+  bool room = has_room(checker, finding->severity);
+  bool described = (room || cause) && describe(checker, finding, &violation);
+  if (room && described) {
+    keep(checker, &violation);
   } else {
     checker->report.truncated = true;
   }
-  if (violation.severity == BDC_WARNING) {
-    checker->report.warning_count++;
-    return;
+  if (cause) {
+    checker->cause = violation;
+    checker->cause_rank = rank;
   }
-  checker->report.error_count++;
-  consider_cause(checker, &violation);
-  checker->stopped = checker->stopped || checker->settings.first_only;
+  checker->report.error_count += error;
+  checker->report.warning_count += !error;
+  checker->stopped = error && checker->settings.first_only;
 }
 
 void bdc__violate(bdc_checker *checker, const bdc_row *row, bdc_rule rule, size_t offset, uint64_t measure) {

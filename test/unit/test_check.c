@@ -639,6 +639,31 @@ static void a_report_holds_as_many_violations_as_the_limit_and_counts_all(void *
   bdc_checker_free(checker);
 }
 
+static void a_full_report_takes_errors_in_the_place_of_warnings(void **state) {
+  (void)state;
+  bdc_checker *checker = checker_of(builtin, NULL);
+  blob body = { 0 };
+  blob_print(&body, "{");
+  for (int i = 0; i < 150; i++) {
+    blob_print(&body, "\"undocumented%d\":%d,", i, i);
+  }
+  blob_print(&body, "\"status\":2,\"creator\":5}");
+  const bdc_report *report = bdc_checker_report(checker);
+  assert_int_equal(bdc_check_body(checker, operation_of(builtin, "huaweicloud.apig.UpdateAppV2"), 201, body.data, body.size),
+                   BDC_INVALID);
+  assert_int_equal(report->violation_count, 100);
+  assert_int_equal(report->warning_count, 150);
+  assert_int_equal(report->error_count, 2);
+  assert_true(report->truncated);
+  assert_int_equal(report->violations[97].severity, BDC_WARNING);
+  assert_true(is_text(report->violations[97].pointer, "/undocumented97"));
+  assert_true(is_text(report->violations[98].pointer, "/status"));
+  assert_true(is_text(report->violations[99].pointer, "/creator"));
+  assert_true(is_text(report->error->cause->pointer, "/status"));
+  blob_free(&body);
+  bdc_checker_free(checker);
+}
+
 static void settings_beyond_their_range_are_refused(void **state) {
   (void)state;
   static const bdc_settings settings[] = { { .limits = { .depth = 65536 } }, { .limits = { .body_size = (size_t)UINT32_MAX + 1 } } };
@@ -680,6 +705,7 @@ int main(void) {
     cmocka_unit_test(reaching_a_limit_is_a_violation_of_its_own),
     cmocka_unit_test(a_value_beyond_the_limit_is_never_called_anything_but_that),
     cmocka_unit_test(a_report_holds_as_many_violations_as_the_limit_and_counts_all),
+    cmocka_unit_test(a_full_report_takes_errors_in_the_place_of_warnings),
     cmocka_unit_test(settings_beyond_their_range_are_refused),
   };
   return cmocka_run_group_tests(tests, make_rulesets, free_rulesets);
