@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Sharp cases of bodies, one a line: what is sent, the verdict, and the violation and documented error that come of it. */
-#include "unit/lab.h"
-#include "unit/support.h"
+#include "unit/rulesets.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -25,23 +24,6 @@ typedef struct check_case {
   const char *pointer;
   long offset;
 } check_case;
-
-static bdc_ruleset *builtin;
-static bdc_ruleset *lab;
-
-static int make_rulesets(void **state) {
-  (void)state;
-  builtin = ruleset_builtin();
-  lab = ruleset_of(lab_rules);
-  return 0;
-}
-
-static int free_rulesets(void **state) {
-  (void)state;
-  bdc_ruleset_free(builtin);
-  bdc_ruleset_free(lab);
-  return 0;
-}
 
 static void rules_write(blob *to, const bdc_report *report) {
   blob_add(to, NULL, 0);

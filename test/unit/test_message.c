@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Whole messages: routes, paths, queries, headers, content codings, and the order of begin, feed and end. */
-#include "unit/lab.h"
-#include "unit/support.h"
+#include "unit/rulesets.h"
 
 #include <bodycheck/table.h>
 
@@ -17,23 +16,6 @@
 #define APP "{\"name\":\"app\"}"
 #define TOKEN "X-Auth-Token: t\n"
 #define JSON "Content-Type: application/json\n"
-
-static bdc_ruleset *builtin;
-static bdc_ruleset *lab;
-
-static int make_rulesets(void **state) {
-  (void)state;
-  builtin = ruleset_builtin();
-  lab = ruleset_of(lab_rules);
-  return 0;
-}
-
-static int free_rulesets(void **state) {
-  (void)state;
-  bdc_ruleset_free(builtin);
-  bdc_ruleset_free(lab);
-  return 0;
-}
 
 /* ---- messages ---- */
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a report says: places, names, messages, and that no value that was sent stands in any of it. */
-#include "unit/lab.h"
-#include "unit/support.h"
+#include "unit/rulesets.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,23 +10,6 @@
 #define HAN "\xe6\x9d\x8e"
 #define FACE "\xf0\x9f\x98\x80"
 #define ACUTE "\xc3\xa9"
-
-static bdc_ruleset *builtin;
-static bdc_ruleset *lab;
-
-static int make_rulesets(void **state) {
-  (void)state;
-  builtin = ruleset_builtin();
-  lab = ruleset_of(lab_rules);
-  return 0;
-}
-
-static int free_rulesets(void **state) {
-  (void)state;
-  bdc_ruleset_free(builtin);
-  bdc_ruleset_free(lab);
-  return 0;
-}
 
 /* ---- places ---- */
 
