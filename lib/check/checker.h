@@ -38,7 +38,7 @@ typedef struct bdc__frame {
   bool included; /* the item that `includes` asks for was there */
 } bdc__frame;
 
-/* The string value at hand. text.c */
+/* The string value at hand. string.c */
 typedef struct bdc__string {
   const bdc_row *row;  /* NULL: its content does not matter */
   uint64_t length;     /* characters so far */
@@ -46,10 +46,10 @@ typedef struct bdc__string {
   bool overflow;       /* more than `value` holds */
   bool charset_broken; /* said already */
   bool masked;         /* its row allows masking, and there was a "*" */
-  uint8_t mask;        /* where in the run of "*" the charset rule is: see text.c */
+  uint8_t mask;        /* where in the run of "*" the charset rule is: see string.c */
 } bdc__string;
 
-/* The set of names that would be duplicates. names.c */
+/* The set of names that would be duplicates. nameset.c */
 typedef struct bdc__names {
   bdc__siphash_key key;
   uint64_t *slots; /* fingerprints, 0: free; open addressing */
@@ -190,7 +190,7 @@ bdc__position bdc__place_of(bdc_checker *checker, size_t offset);
 /* The piece is used up: what is still open in it gets its line and column now. */
 void bdc__place_leave_piece(bdc_checker *checker);
 
-/* ---- text.c: rules of strings ---- */
+/* ---- string.c: rules of strings ---- */
 
 /* A value in one chunk: begin, chunk and end together. */
 void bdc__string_whole(bdc_checker *checker, const bdc_row *row, bdc_str text, size_t offset, bool ascii, size_t token_offset);
@@ -216,7 +216,7 @@ bool bdc__format_check(const bdc_row *row, bdc_str text, uint64_t *measure);
 /* Whether a Content-Type is application/json in UTF-8. */
 bool bdc__media_type_is_json(bdc_str value);
 
-/* ---- names.c ---- */
+/* ---- nameset.c ---- */
 
 bdc_status bdc__names_new(const bdc_allocator *allocator, size_t capacity, bdc__names *names);
 void bdc__names_free(const bdc_allocator *allocator, bdc__names *names);

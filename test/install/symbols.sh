@@ -42,4 +42,10 @@ if nm "$static" | awk 'NF == 3 && $2 ~ /^C$/ { print $3 }' | grep .; then
   failed=1
 fi
 
+# 4. Each object has a name of its own, so that the archive can be taken apart and put together again.
+if ar t "$static" | sort | uniq -d | grep .; then
+  echo "these objects of the static library share a name" >&2
+  failed=1
+fi
+
 exit $failed
