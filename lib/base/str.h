@@ -11,8 +11,36 @@
 #define BDC__STR_INIT(literal)                                                                                                         \
   { "" literal, sizeof(literal) - 1 }
 
+/* For short texts a call of memcmp costs more than the comparison: two loads, which may overlap, do for up to 16 bytes. */
+static inline bool bdc__bytes_equal(const char *a, const char *b, size_t size) {
+  if (size > 16) {
+    return memcmp(a, b, size) == 0;
+  }
+  if (size >= 8) {
+    uint64_t head_a, head_b, tail_a, tail_b;
+    memcpy(&head_a, a, 8);
+    memcpy(&head_b, b, 8);
+    memcpy(&tail_a, a + size - 8, 8);
+    memcpy(&tail_b, b + size - 8, 8);
+    return ((head_a ^ head_b) | (tail_a ^ tail_b)) == 0;
+  }
+  if (size >= 4) {
+    uint32_t head_a, head_b, tail_a, tail_b;
+    memcpy(&head_a, a, 4);
+    memcpy(&head_b, b, 4);
+    memcpy(&tail_a, a + size - 4, 4);
+    memcpy(&tail_b, b + size - 4, 4);
+    return ((head_a ^ head_b) | (tail_a ^ tail_b)) == 0;
+  }
+  unsigned difference = 0;
+  for (size_t i = 0; i < size; i++) {
+    difference |= (unsigned)(a[i] ^ b[i]);
+  }
+  return difference == 0;
+}
+
 static inline bool bdc__str_equal(bdc_str a, bdc_str b) {
-  return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+  return a.size == b.size && bdc__bytes_equal(a.data, b.data, a.size);
 }
 
 static inline unsigned char bdc__ascii_lower(unsigned char c) {

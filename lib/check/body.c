@@ -287,8 +287,11 @@ static void note_included(bdc_checker *checker) {
 static void on_string_chunk(bdc_checker *checker) {
   const bdc__json_reader *reader = &checker->reader;
   if (reader->first) {
-    const bdc_row *row = check_type(checker, row_of_value(checker), BDC__TYPE_STRING);
-    row = row && row->kind == BDC_KIND_STRING ? row : NULL;
+    const bdc_row *row = row_of_value(checker);
+    if (row && row->kind != BDC_KIND_STRING) {
+      check_type(checker, row, BDC__TYPE_STRING);
+      row = NULL;
+    }
     if (row && reader->last) {
       bdc__string_whole(checker, row, reader->text, reader->text_offset, reader->ascii, reader->token_offset);
       note_included(checker);

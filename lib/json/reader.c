@@ -10,6 +10,10 @@
 #include "base/utf8.h"
 #include "base/word.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 enum state {
   AT_VALUE,      /* a value */
   AT_FIRST_ITEM, /* a value or "]" */
@@ -127,7 +131,26 @@ static bool special_byte(unsigned char c) {
   return c < 0x20 || c == '"' || c == '\\' || c >= 0x80;
 }
 
+#if defined(__SSE2__)
+/* A bit for each of 16 bytes that is special: as signed numbers, control characters and what is beyond ASCII are both below 0x20. */
+static unsigned special_of_16(const unsigned char *at) {
+  __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+  __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+  __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+  __m128i outside = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
+  return (unsigned)_mm_movemask_epi8(_mm_or_si128(outside, _mm_or_si128(quote, backslash)));
+}
+#endif
+
 static inline const unsigned char *skip_plain(const unsigned char *at, const unsigned char *end) {
+#if defined(__SSE2__)
+  for (; end - at >= 16; at += 16) {
+    unsigned mask = special_of_16(at);
+    if (mask) {
+      return at + __builtin_ctz(mask);
+    }
+  }
+#endif
   for (; end - at >= 8; at += 8) {
     uint64_t mask = special_bytes(bdc__load_le64(at));
     if (mask) {
@@ -303,7 +326,7 @@ static bdc__json_event read_pair(bdc__json_reader *r) {
 }
 
 /* Nearly all strings are plain ASCII and end in the piece: they are one chunk, and never a state. */
-static bdc__json_event begin_string(bdc__json_reader *r, bool name) {
+static inline bdc__json_event begin_string(bdc__json_reader *r, bool name) {
   const unsigned char *start = r->next + 1;
   const unsigned char *at = skip_plain(start, r->end);
   r->token_offset = offset_of(r, r->next);
@@ -459,15 +482,14 @@ static bdc__json_event begin_value(bdc__json_reader *r) {
   }
 }
 
-static bool skip_blanks(bdc__json_reader *r) {
-  while (r->next < r->end) {
-    unsigned char c = *r->next;
-    if (c > 0x20 || (c != ' ' && c != '\n' && c != '\r' && c != '\t')) {
-      return true;
-    }
-    r->next++;
+static inline bool skip_blanks(bdc__json_reader *r) {
+  const unsigned char *at = r->next;
+  const unsigned char *end = r->end;
+  while (at < end && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')) {
+    at++;
   }
-  return false;
+  r->next = at;
+  return at < end;
 }
 
 /* Behind a value, at the end of its container or where something else is wrong. */
