@@ -3,15 +3,9 @@
 #include "base/utf8.h"
 #include "json/reader.h"
 
-#include <stdlib.h>
+#include "expect.h"
 
 enum { DEPTH = 64 };
-
-static void expect(bool holds) {
-  if (!holds) {
-    abort();
-  }
-}
 
 static bdc__json_event run(bdc__json_reader *reader) {
   for (;;) {

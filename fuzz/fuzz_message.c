@@ -5,16 +5,11 @@
  */
 #include <bodycheck/table.h>
 
-#include <stdlib.h>
+#include "expect.h"
+
 #include <string.h>
 
 enum { HEADERS_MAX = 16, MESSAGE_SIZE = 8192 };
-
-static void expect(bool holds) {
-  if (!holds) {
-    abort();
-  }
-}
 
 static const bdc_ruleset *rules(void) {
   static bdc_ruleset *ruleset;

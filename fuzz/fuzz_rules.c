@@ -5,13 +5,7 @@
  */
 #include "rules/ruleset.h"
 
-#include <stdlib.h>
-
-static void expect(bool holds) {
-  if (!holds) {
-    abort();
-  }
-}
+#include "expect.h"
 
 /* ---- memory ---- */
 

@@ -345,7 +345,7 @@ typedef struct bdc_report {
   size_t violation_count;
   size_t error_count; /* all that were found, also those beyond the limit */
   size_t warning_count;
-  bool truncated;         /* more were found than `violations` holds */
+  bool truncated;         /* more were found than `violations`, or the 10 KiB for their pointers and names, have room for */
   const bdc_error *error; /* NULL where the verdict is not BDC_INVALID, or where no error is documented */
   bdc_str request_id;
 } bdc_report;

@@ -11,26 +11,28 @@
 #define BDC__STR_INIT(literal)                                                                                                         \
   { "" literal, sizeof(literal) - 1 }
 
+static inline uint64_t bdc__load_8(const char *at) {
+  uint64_t word;
+  memcpy(&word, at, sizeof word);
+  return word;
+}
+
+static inline uint32_t bdc__load_4(const char *at) {
+  uint32_t word;
+  memcpy(&word, at, sizeof word);
+  return word;
+}
+
 /* For short texts a call of memcmp costs more than the comparison: two loads, which may overlap, do for up to 16 bytes. */
 static inline bool bdc__bytes_equal(const char *a, const char *b, size_t size) {
   if (size > 16) {
     return memcmp(a, b, size) == 0;
   }
   if (size >= 8) {
-    uint64_t head_a, head_b, tail_a, tail_b;
-    memcpy(&head_a, a, 8);
-    memcpy(&head_b, b, 8);
-    memcpy(&tail_a, a + size - 8, 8);
-    memcpy(&tail_b, b + size - 8, 8);
-    return ((head_a ^ head_b) | (tail_a ^ tail_b)) == 0;
+    return ((bdc__load_8(a) ^ bdc__load_8(b)) | (bdc__load_8(a + size - 8) ^ bdc__load_8(b + size - 8))) == 0;
   }
   if (size >= 4) {
-    uint32_t head_a, head_b, tail_a, tail_b;
-    memcpy(&head_a, a, 4);
-    memcpy(&head_b, b, 4);
-    memcpy(&tail_a, a + size - 4, 4);
-    memcpy(&tail_b, b + size - 4, 4);
-    return ((head_a ^ head_b) | (tail_a ^ tail_b)) == 0;
+    return ((bdc__load_4(a) ^ bdc__load_4(b)) | (bdc__load_4(a + size - 4) ^ bdc__load_4(b + size - 4))) == 0;
   }
   unsigned difference = 0;
   for (size_t i = 0; i < size; i++) {

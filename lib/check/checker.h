@@ -124,9 +124,9 @@ struct bdc_checker {
 };
 
 enum {
-  BDC__PATH_SIZE = 2048,        /* bytes of checker.path */
-  BDC__REPORT_TEXT_SIZE = 4096, /* bytes of checker.text */
-  BDC__NAME_CHARACTERS = 64     /* of an undocumented name, in a report */
+  BDC__PATH_SIZE = 2048,             /* bytes of checker.path */
+  BDC__REPORT_TEXT_SIZE = 10 * 1024, /* bytes of checker.text; warnings take at most half of it */
+  BDC__NAME_CHARACTERS = 64          /* of an undocumented name, in a report */
 };
 
 /* What bdc_violation.measure says of some rules; a figure may stand above the low eight bits. */

@@ -78,8 +78,11 @@ static void insert(bdc_checker *checker, const bdc_violation *violation) {
 
 /* ---- pointers and names ---- */
 
-static bdc__text text_begin(const bdc_checker *checker) {
-  return bdc__text_in(checker->text + checker->text_size, BDC__REPORT_TEXT_SIZE - checker->text_size);
+/* Many undocumented names, which are warnings in responses, leave room for the errors behind them. */
+static bdc__text text_begin(const bdc_checker *checker, bdc_severity severity) {
+  size_t limit = severity == BDC_WARNING ? BDC__REPORT_TEXT_SIZE / 2 : BDC__REPORT_TEXT_SIZE;
+  size_t room = checker->text_size < limit ? limit - checker->text_size : 0;
+  return bdc__text_in(checker->text + checker->text_size, room);
 }
 
 /* Keeps what was written as a slice of the report's own; false where it did not fit. */
@@ -106,28 +109,37 @@ static void add_token(const bdc_checker *checker, size_t depth, bdc__text *text)
   }
 }
 
-static bool pointer_of(bdc_checker *checker, bool of_container, bdc_str *out) {
-  size_t depth = checker->depth - of_container;
+static bool pointer_of(bdc_checker *checker, const bdc__finding *finding, bdc_str *out) {
+  size_t depth = checker->depth - finding->of_container;
   const bdc__frame *top = checker->frames;
   if (depth == 1 && top->mode == BDC__MODE_ROWS && top->member) {
     *out = top->member->pointer;
     return true;
   }
-  bdc__text text = text_begin(checker);
+  bdc__text text = text_begin(checker, finding->severity);
   for (size_t i = 0; i < depth; i++) {
     add_token(checker, i, &text);
   }
   return text_keep(checker, &text, out);
 }
 
-/* A name of the documentation lives as long as the rule set; one that was sent is kept, cut short. */
-static bool field_of(bdc_checker *checker, const bdc__finding *finding, bdc_str *out) {
+static bool ends_with(bdc_str text, bdc_str end) {
+  return text.size >= end.size && bdc__bytes_equal(text.data + (text.size - end.size), end.data, end.size);
+}
+
+/* A name of the documentation lives as long as the rule set; one that was sent is kept, cut short, as the end of its pointer if it is. */
+static bool field_of(bdc_checker *checker, const bdc__finding *finding, bdc_str pointer, bdc_str *out) {
   if (finding->row) {
     *out = finding->row->name;
     return true;
   }
-  bdc__text text = text_begin(checker);
-  bdc__text_add(&text, bdc__utf8_cut(finding->name, BDC__NAME_CHARACTERS));
+  bdc_str shown = bdc__utf8_cut(finding->name, BDC__NAME_CHARACTERS);
+  if (ends_with(pointer, shown)) {
+    *out = bdc__str_from(pointer, pointer.size - shown.size);
+    return true;
+  }
+  bdc__text text = text_begin(checker, finding->severity);
+  bdc__text_add(&text, shown);
   return text_keep(checker, &text, out);
 }
 
@@ -160,11 +172,9 @@ static bool is_cause(const bdc_checker *checker, const bdc_violation *violation,
 /* Position, name and pointer; false where the report has no room for their text. */
 static bool describe(bdc_checker *checker, const bdc__finding *finding, bdc_violation *violation) {
   place(checker, violation);
-  bool fits = field_of(checker, finding, &violation->field);
-  if (violation->in == BDC_IN_BODY && !speaks_of_text(finding)) {
-    fits = pointer_of(checker, finding->of_container, &violation->pointer) && fits;
-  }
-  return fits;
+  bool pointed = violation->in == BDC_IN_BODY && !speaks_of_text(finding);
+  bool fits = !pointed || pointer_of(checker, finding, &violation->pointer);
+  return field_of(checker, finding, violation->pointer, &violation->field) && fits;
 }
 
 /* A full report still takes errors in the place of warnings. */

@@ -646,6 +646,30 @@ static void a_full_report_takes_errors_in_the_place_of_warnings(void **state) {
   bdc_checker_free(checker);
 }
 
+static void long_undocumented_names_leave_room_for_the_errors_behind_them(void **state) {
+  (void)state;
+  bdc_checker *checker = checker_of(builtin, NULL);
+  blob body = { 0 };
+  blob_print(&body, "{");
+  for (int i = 0; i < 300; i++) {
+    blob_print(&body, "\"%03d", i);
+    blob_repeat(&body, FACE, 61);
+    blob_print(&body, "\":%d,", i);
+  }
+  blob_print(&body, "\"created_user\":{\"user_id\":1,\"user_name\":\"\"},\"last_updated_user\":{\"user_id\":[]}}");
+  const bdc_report *report = bdc_checker_report(checker);
+  bdc_check_body(checker, operation_of(builtin, "huaweicloud.roma.UpdateRomaApp"), 200, body.data, body.size);
+  assert_int_equal(report->error_count, 2);
+  assert_true(report->violation_count > 2);
+  assert_true(report->truncated);
+  assert_true(is_text(report->violations[report->violation_count - 2].pointer, "/created_user/user_id"));
+  assert_true(is_text(report->violations[report->violation_count - 1].pointer, "/last_updated_user/user_id"));
+  assert_int_equal(report->violations[0].field.size, 3 + 61 * 4);
+  assert_ptr_equal(report->violations[0].field.data, report->violations[0].pointer.data + 1);
+  blob_free(&body);
+  bdc_checker_free(checker);
+}
+
 static void settings_beyond_their_range_are_refused(void **state) {
   (void)state;
   static const bdc_settings settings[] = { { .limits = { .depth = 65536 } }, { .limits = { .body_size = (size_t)UINT32_MAX + 1 } } };
@@ -688,6 +712,7 @@ int main(void) {
     cmocka_unit_test(a_value_beyond_the_limit_is_never_called_anything_but_that),
     cmocka_unit_test(a_report_holds_as_many_violations_as_the_limit_and_counts_all),
     cmocka_unit_test(a_full_report_takes_errors_in_the_place_of_warnings),
+    cmocka_unit_test(long_undocumented_names_leave_room_for_the_errors_behind_them),
     cmocka_unit_test(settings_beyond_their_range_are_refused),
   };
   return cmocka_run_group_tests(tests, make_rulesets, free_rulesets);
