@@ -124,7 +124,7 @@ static bool pointer_of(bdc_checker *checker, const bdc__finding *finding, bdc_st
 }
 
 static bool ends_with(bdc_str text, bdc_str end) {
-  return text.size >= end.size && bdc__bytes_equal(text.data + (text.size - end.size), end.data, end.size);
+  return end.size > 0 && text.size >= end.size && bdc__bytes_equal(text.data + (text.size - end.size), end.data, end.size);
 }
 
 /* A name of the documentation lives as long as the rule set; one that was sent is kept, cut short, as the end of its pointer if it is. */

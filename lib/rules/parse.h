@@ -168,8 +168,11 @@ void bdc__row_name_elements(bdc_row *row);
 /* The field rows of a block, from the next line on, to parser->rows. */
 void bdc__parse_rows(bdc__parser *parser, bdc_place place, bdc__block *block);
 
-/* The rules of a row, from the next word up to its sources. */
+/* The rules of a row, from the next word up to its sources; goes on behind a mistake, and is false if there was one. */
 bool bdc__parse_attributes(bdc__parser *parser, bdc_row *row);
+
+/* Behind a mistake in a row: passes over words up to the next rule's keyword, if `to_keyword`, or to the sources. */
+void bdc__parse_resync(bdc__parser *parser, bool to_keyword);
 
 /* An object of parser->rows. Tells of rows that stand twice, at `column`. */
 bool bdc__object_seal(bdc__parser *parser, size_t column, bdc_object *object);

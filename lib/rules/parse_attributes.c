@@ -297,16 +297,38 @@ static bool read_attribute(bdc__parser *parser, bdc_row *row, const bdc__word *w
   return keywords[which].read(parser, keywords[which].of_elements ? leaf : row);
 }
 
+static bool is_keyword(const bdc__word *word) {
+  for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++) {
+    if (bdc__word_is(word, keywords[i].name)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void bdc__parse_resync(bdc__parser *parser, bool to_keyword) {
+  bdc__word word;
+  while (bdc__scan_word(&parser->scanner, &word)) {
+    bool source = !word.quoted && word.text.size && word.text.data[0] == '@';
+    if (source || (to_keyword && is_keyword(&word))) {
+      bdc__parse_back(parser, &word);
+      return;
+    }
+  }
+}
+
 bool bdc__parse_attributes(bdc__parser *parser, bdc_row *row) {
   bdc__word word;
   uint32_t seen = 0;
+  bool sound = true;
   while (bdc__scan_word(&parser->scanner, &word)) {
     if (!word.quoted && word.text.data[0] == '@') {
       bdc__parse_back(parser, &word);
       break;
     }
     if (!read_attribute(parser, row, &word, &seen)) {
-      return false;
+      sound = false;
+      bdc__parse_resync(parser, true);
     }
   }
   bdc_row *leaf = bdc__row_leaf(row);
@@ -314,5 +336,5 @@ bool bdc__parse_attributes(bdc__parser *parser, bdc_row *row) {
   if (leaf->kind == BDC_KIND_STRING && looked_at) {
     leaf->flags |= BDC__ROW_NEEDS_TEXT;
   }
-  return !parser->scanner.line.flawed;
+  return sound && !parser->scanner.line.flawed;
 }

@@ -149,13 +149,28 @@ void bdc__row_name_elements(bdc_row *row) {
   }
 }
 
+/* The sources of a row that has a mistake already: that it ends before them is none of its own. */
+static bool check_sources(bdc__parser *parser, bdc_str *out) {
+  bdc__word word;
+  if (parser->scanner.line.flawed || !bdc__scan_word(&parser->scanner, &word)) {
+    return false;
+  }
+  bdc__parse_back(parser, &word);
+  return bdc__parse_sources(parser, out);
+}
+
 static bool read_row(bdc__parser *parser, bdc_place place, bdc_row *row, const bdc__word *name) {
   if (place == BDC_IN_HEADER && !note_header(parser, name)) {
     return false;
   }
   size_t type_at = 0;
-  if (!set_pointer(parser, row) || !bdc__parse_type(parser, row, &type_at) || !check_place(parser, place, row, type_at) ||
-      !read_presence(parser, place, row) || !bdc__parse_attributes(parser, row) || !bdc__parse_sources(parser, &row->source)) {
+  bool typed = set_pointer(parser, row) && bdc__parse_type(parser, row, &type_at) && check_place(parser, place, row, type_at);
+  bool sound = typed && read_presence(parser, place, row);
+  if (!sound) {
+    bdc__parse_resync(parser, typed); /* without a type it is not known which rules fit */
+  }
+  sound = (!typed || bdc__parse_attributes(parser, row)) && sound;
+  if (!(sound ? bdc__parse_sources : check_sources)(parser, &row->source)) {
     return false;
   }
   bdc__row_name_elements(row);

@@ -813,6 +813,27 @@ static void test_operations(void **state) {
                   "f:7:17: operation A has this method and path already\n");
 }
 
+static void test_all_mistakes_of_a_row(void **state) {
+  (void)state;
+  ASSERT_MISTAKES(HEAD "operation A GET /a @t\n  request\n"
+                       "    a string optional lenght 1..2 length 5..3 enum x @u\n"
+                       "    b string optinal range 1..2 length 1..x @t @w\n"
+                       "    c strng optional length 5..3 @u\n"
+                       "    d string optional length 5..3\n",
+                  "f:6:23: unknown rule \"lenght\", perhaps \"length\"; expected one of length, charset, start, enum, range, items, "
+                  "includes, pattern, format, nullable, masked, secret, error-code, warn\n"
+                  "f:6:42: the range 5..3 is empty; expected the smaller bound first\n"
+                  "f:6:54: no source \"u\"; expected a tag that a `source` statement declares\n"
+                  "f:7:14: unexpected \"optinal\"; expected mandatory or optional\n"
+                  "f:7:22: `range` does not fit type string\n"
+                  "f:7:40: \"1..x\" is no range; expected A..B, ..B, A.. or A\n"
+                  "f:7:48: no source \"w\"; expected a tag that a `source` statement declares\n"
+                  "f:8:7: unknown type \"strng\", perhaps \"string\"; expected one of string, integer, long, number, boolean, any, "
+                  "object, array, map\n"
+                  "f:8:34: no source \"u\"; expected a tag that a `source` statement declares\n"
+                  "f:9:30: the range 5..3 is empty; expected the smaller bound first\n");
+}
+
 static void test_bodies(void **state) {
   (void)state;
   ASSERT_MISTAKES(
@@ -1241,6 +1262,7 @@ int main(void) {
     cmocka_unit_test(test_values_of_rules),
     cmocka_unit_test(test_path_and_header_tables),
     cmocka_unit_test(test_operations),
+    cmocka_unit_test(test_all_mistakes_of_a_row),
     cmocka_unit_test(test_bodies),
     cmocka_unit_test(test_bounds_of_a_table),
     cmocka_unit_test(test_after_a_thousand_mistakes_a_file_is_given_up),
