@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A body against a table of the embedded rules. The first four bytes choose operation, direction, pieces and limits; the rest is the
+ * A body against a table of the embedded rules. The first four bytes choose operation, direction, pieces, limits and kernel; the rest is the
  * body. The report must not depend on the pieces, and a documented error, rendered, must itself keep the documentation.
  */
 #include <bodycheck/table.h>
@@ -65,6 +65,7 @@ static bdc_settings settings_of(uint8_t choice) {
   settings.first_only = choice & 2;
   settings.unknown_request = (bdc_unknown)(choice >> 2 & 3);
   settings.unknown_response = (bdc_unknown)(choice >> 4 & 3);
+  settings.kernel = choice & 64 ? "none" : NULL;
   return settings;
 }
 

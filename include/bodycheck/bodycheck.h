@@ -192,16 +192,28 @@ typedef struct bdc_settings {
   const bdc_allocator *allocator;
   bdc_unknown unknown_request;
   bdc_unknown unknown_response;
-  bool first_only; /* stop at the first violation that is an error */
+  bool first_only;    /* stop at the first violation that is an error */
+  const char *kernel; /* one of bdc_kernel_name, or "none"; NULL: the environment's BODYCHECK_KERNEL, else the fastest */
 } bdc_settings;
 
 /*
+ * A body that comes in one piece is first shown to the accepter, which only knows "valid, nothing to report" and "not sure"; what it
+ * is not sure of is checked by the precise engine from its first byte. It changes no report, only the time. Its kernels are those that
+ * this machine can run, the fastest first: avx512, avx2, sse2, neon, plain. "none" leaves all to the precise engine. Static; NULL
+ * behind the last.
+ */
+BDC_API const char *bdc_kernel_name(size_t index);
+
+/*
  * A checker for one thread at a time. The rule set must outlive it. Everything is allocated here; checking allocates nothing.
- * BDC_ERR_MEMORY, BDC_ERR_ARGUMENT (a limit beyond its range); then *out is NULL. The default limits take less than 64 KiB
- * where PCRE2 has a JIT compiler for the machine, 20 KiB more elsewhere.
+ * BDC_ERR_MEMORY, BDC_ERR_ARGUMENT (a limit beyond its range, a kernel that this machine cannot run); then *out is NULL. The default
+ * limits take less than 64 KiB where PCRE2 has a JIT compiler for the machine, 20 KiB more elsewhere.
  */
 BDC_API bdc_status bdc_checker_new(const bdc_ruleset *ruleset, const bdc_settings *settings, bdc_checker **out);
 BDC_API void bdc_checker_free(bdc_checker *checker);
+
+/* The kernel that a checker was given, or "none". Static. */
+BDC_API const char *bdc_checker_kernel(const bdc_checker *checker);
 
 /* Whether a message keeps the documentation. 0 is not "valid", so that zeroed memory never passes for it. */
 typedef enum bdc_verdict {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/decimal.h"
 
+#include <string.h>
+
 static bool digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -110,7 +112,22 @@ static int compare_magnitude(const number *a, const number *b) {
   return 0;
 }
 
+static bool is_natural(bdc_str text) {
+  return digits(text, 0) == text.size;
+}
+
+/* Of natural numbers, which have no leading zeros, the longer one is the greater. */
+static int compare_natural(bdc_str a, bdc_str b) {
+  if (a.size != b.size) {
+    return a.size < b.size ? -1 : 1;
+  }
+  return memcmp(a.data, b.data, a.size);
+}
+
 int bdc__decimal_compare(bdc_str a, bdc_str b) {
+  if (is_natural(a) && is_natural(b)) {
+    return compare_natural(a, b);
+  }
   number x = number_of(a);
   number y = number_of(b);
   if (x.digits.size == 0 || y.digits.size == 0) {

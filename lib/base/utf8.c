@@ -3,22 +3,58 @@
 
 #include "base/word.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 static bool continues(unsigned char c) {
   return (c & 0xc0) == 0x80;
 }
 
+#if defined(__SSE2__)
+/*
+ * Continuation bytes of `count` blocks of 16 bytes, at most 255, which is what the counter of a column holds. As signed numbers they are
+ * those below 0xc0.
+ */
+static size_t continuations_of(const unsigned char *at, size_t count) {
+  __m128i columns = _mm_setzero_si128();
+  for (size_t i = 0; i < count; i++) {
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(at + 16 * i));
+    columns = _mm_sub_epi8(columns, _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)0xc0)));
+  }
+  __m128i halves = _mm_sad_epu8(columns, _mm_setzero_si128());
+  return (size_t)_mm_cvtsi128_si32(halves) + (size_t)_mm_extract_epi16(halves, 4);
+}
+
+enum { BLOCK = 16, BLOCKS_MAX = 255 };
+#else
+/* Continuation bytes of `count` blocks of 8 bytes, at most 255: 10xxxxxx, the high bit set and the next one not. */
+static size_t continuations_of(const unsigned char *at, size_t count) {
+  const uint64_t even = UINT64_C(0x00ff00ff00ff00ff);
+  uint64_t columns = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint64_t word = bdc__load_le64(at + 8 * i);
+    columns += (word & ~(word << 1) & BDC__HIGHS) >> 7;
+  }
+  uint64_t pairs = (columns & even) + (columns >> 8 & even);
+  return (size_t)(pairs * UINT64_C(0x0001000100010001) >> 48);
+}
+
+enum { BLOCK = 8, BLOCKS_MAX = 255 };
+#endif
+
 size_t bdc__utf8_count(const char *text, size_t size) {
   const unsigned char *at = (const unsigned char *)text;
+  const unsigned char *end = at + size;
   size_t continuations = 0;
-  size_t i = 0;
-  for (; i + 8 <= size; i += 8) {
-    uint64_t word = bdc__load_le64(at + i);
-    /* 10xxxxxx: the high bit set and the next one not. */
-    uint64_t mask = word & ~(word << 1) & BDC__HIGHS;
-    continuations += (mask >> 7) * BDC__ONES >> 56;
+  while (end - at >= BLOCK) {
+    size_t blocks = (size_t)(end - at) / BLOCK;
+    blocks = blocks < BLOCKS_MAX ? blocks : BLOCKS_MAX;
+    continuations += continuations_of(at, blocks);
+    at += blocks * BLOCK;
   }
-  for (; i < size; i++) {
-    continuations += continues(at[i]);
+  for (; at < end; at++) {
+    continuations += continues(*at);
   }
   return size - continuations;
 }

@@ -18,6 +18,15 @@ static inline uint64_t bdc__load_le64(const unsigned char *at) {
   return word;
 }
 
+static inline uint32_t bdc__load_le32(const unsigned char *at) {
+  uint32_t word;
+  memcpy(&word, at, sizeof word);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  word = __builtin_bswap32(word);
+#endif
+  return word;
+}
+
 /* The number of the lowest byte of `mask` that has its high bit set; `mask` is not 0. */
 static inline unsigned bdc__first_byte(uint64_t mask) {
   return (unsigned)__builtin_ctzll(mask) / 8;

@@ -81,7 +81,10 @@ static void open_container(bdc_checker *checker, bool object) {
   if (row && row->kind == BDC_KIND_OBJECT) {
     frame->mode = BDC__MODE_ROWS;
     frame->seen = checker->seen + checker->depth * checker->ruleset->words_max;
-    memset(frame->seen, 0, row->object->words * sizeof frame->seen[0]);
+    frame->seen[0] = 0;
+    if (row->object->words > 1) {
+      memset(frame->seen, 0, row->object->words * sizeof frame->seen[0]);
+    }
   } else if (row && row->kind != BDC_KIND_ANY) {
     frame->mode = BDC__MODE_ELEMENTS;
     frame->member = row->element;
@@ -277,10 +280,10 @@ static void on_name_chunk(bdc_checker *checker) {
 
 /* ---- scalars ---- */
 
-static void note_included(bdc_checker *checker) {
+static void note_included(bdc_checker *checker, bdc_str whole, bool overflow) {
   bdc__frame *frame = checker->innermost;
-  if (frame && frame->mode == BDC__MODE_ELEMENTS && !frame->is_object && frame->row->includes.data && !checker->string.overflow) {
-    frame->included = frame->included || bdc__str_equal(frame->row->includes, checker->string.whole);
+  if (frame && frame->mode == BDC__MODE_ELEMENTS && !frame->is_object && frame->row->includes.data && !overflow) {
+    frame->included = frame->included || bdc__str_equal(frame->row->includes, whole);
   }
 }
 
@@ -294,7 +297,7 @@ static void on_string_chunk(bdc_checker *checker) {
     }
     if (row && reader->last) {
       bdc__string_whole(checker, row, reader->text, reader->text_offset, reader->ascii, reader->token_offset);
-      note_included(checker);
+      note_included(checker, reader->text, reader->text.size > checker->settings.limits.value_size);
       return;
     }
     bdc__string_begin(checker, row);
@@ -305,7 +308,7 @@ static void on_string_chunk(bdc_checker *checker) {
   bdc__string_chunk(checker, reader->text, reader->text_offset, reader->ascii, false);
   if (reader->last) {
     bdc__string_end(checker, reader->token_offset);
-    note_included(checker);
+    note_included(checker, checker->string.whole, checker->string.overflow);
   }
 }
 
@@ -410,6 +413,12 @@ static void on_event(bdc_checker *checker, bdc__json_event event) {
 void bdc__body_read(bdc_checker *checker, const void *piece, size_t size, bool final) {
   bdc__json_feed(&checker->reader, piece, size, final);
   while (!checker->stopped) {
+    if (checker->innermost && checker->innermost->mode == BDC__MODE_ROWS) {
+      bdc__members_read(checker);
+      if (checker->stopped) {
+        return;
+      }
+    }
     bdc__json_event event = bdc__json_next(&checker->reader);
     if (event == BDC__JSON_END) {
       return;

@@ -4,6 +4,8 @@
 
 #include "base/random.h"
 
+#include <stdlib.h>
+
 enum { BODY_SIZE = 12 * 1024 * 1024, DEPTH = 128, NAMES = 2048, VALUE_SIZE = 4096, VIOLATIONS = 100, PATTERN_STEPS = 100000 };
 
 static bdc_settings settings_or_default(const bdc_settings *given) {
@@ -53,13 +55,27 @@ static bdc_status allocate_parts(bdc_checker *checker) {
                           &checker->matcher);
 }
 
+static const char no_kernel[] = "none";
+
+/* The kernel that the settings or the environment ask for: false where this machine has none of that name. */
+static bool choose_kernel(const char *name, const bdc__kernel **out) {
+  name = name ? name : getenv("BODYCHECK_KERNEL");
+  *out = NULL;
+  if (name && strcmp(name, no_kernel) == 0) {
+    return true;
+  }
+  *out = bdc__kernel_named(name);
+  return *out != NULL;
+}
+
 bdc_status bdc_checker_new(const bdc_ruleset *ruleset, const bdc_settings *settings, bdc_checker **out) {
   if (!out) {
     return BDC_ERR_ARGUMENT;
   }
   *out = NULL;
   bdc_settings filled = settings_or_default(settings);
-  if (!ruleset || !limits_allowed(&filled.limits)) {
+  const bdc__kernel *kernel;
+  if (!ruleset || !limits_allowed(&filled.limits) || !choose_kernel(filled.kernel, &kernel)) {
     return BDC_ERR_ARGUMENT;
   }
   bdc_allocator allocator = bdc__allocator_or_default(filled.allocator);
@@ -67,7 +83,7 @@ bdc_status bdc_checker_new(const bdc_ruleset *ruleset, const bdc_settings *setti
   if (!checker) {
     return BDC_ERR_MEMORY;
   }
-  *checker = (bdc_checker){ .ruleset = ruleset, .allocator = allocator, .settings = filled };
+  *checker = (bdc_checker){ .ruleset = ruleset, .allocator = allocator, .settings = filled, .kernel = kernel };
   bdc_status status = allocate_parts(checker);
   if (status != BDC_OK) {
     bdc_checker_free(checker);
@@ -97,6 +113,10 @@ void bdc_checker_free(bdc_checker *checker) {
   bdc__names_free(&checker->allocator, &checker->names);
   bdc__matcher_free(&checker->allocator, checker->matcher);
   release(checker, checker);
+}
+
+const char *bdc_checker_kernel(const bdc_checker *checker) {
+  return checker->kernel ? checker->kernel->name : no_kernel;
 }
 
 const bdc_report *bdc_checker_report(const bdc_checker *checker) {
@@ -136,13 +156,12 @@ static void begin(bdc_checker *checker, const bdc_operation *operation, int http
   checker->response = http_status != 0;
   checker->stopped = false;
   checker->media_broken = false;
+  checker->head_incomplete = false;
   checker->skip_body = false;
   checker->body_size = 0;
   bdc_unknown forced = checker->response ? checker->settings.unknown_response : checker->settings.unknown_request;
   checker->unknown_forced = forced != BDC_UNKNOWN_TABLE;
   checker->unknown = checker->unknown_forced ? forced : checker->response ? BDC_UNKNOWN_WARNING : BDC_UNKNOWN_ERROR;
-  memset(checker->head_missing, 0, checker->ruleset->words_max * sizeof checker->head_missing[0]);
-  bdc__body_begin(checker);
   if (checker->response) {
     checker->body = response_body(operation, http_status);
     checker->body = checker->body ? checker->body : undocumented_status(checker, http_status);
@@ -224,7 +243,10 @@ bdc_status bdc_check_begin_response(bdc_checker *checker, const bdc_operation *o
 
 /* ---- feed and end ---- */
 
-/* The first bytes of a body show that there is one: now it counts whether it can be read, and what its header fields say. */
+/*
+ * The first bytes of a body show that there is one: now it counts whether it can be read, and what its header fields say. The precise
+ * engine begins it only where the accepter has not: for a short body that would be much of the work.
+ */
 static void body_begins(bdc_checker *checker) {
   bdc__head_end(checker);
   if (!checker->body && checker->report.reason == BDC_REASON_NONE) {
@@ -234,9 +256,6 @@ static void body_begins(bdc_checker *checker) {
 }
 
 static void feed(bdc_checker *checker, const void *piece, size_t size, bool final) {
-  if (checker->body_size == 0 && size) {
-    body_begins(checker);
-  }
   size_t room = checker->settings.limits.body_size - checker->body_size;
   bool over = size > room;
   size_t taken = over ? room : size;
@@ -256,7 +275,11 @@ bdc_status bdc_check_feed(bdc_checker *checker, const void *piece, size_t size) 
   if (checker->phase == BDC__PHASE_IDLE) {
     return BDC_ERR_STATE;
   }
-  if (checker->operation) {
+  if (checker->operation && size) {
+    if (checker->body_size == 0) {
+      body_begins(checker);
+      bdc__body_begin(checker);
+    }
     feed(checker, piece, size, false);
   }
   return BDC_OK;
@@ -264,6 +287,7 @@ bdc_status bdc_check_feed(bdc_checker *checker, const void *piece, size_t size) 
 
 static void body_absent(bdc_checker *checker) {
   if (checker->body && !checker->body->optional) {
+    bdc__body_begin(checker);
     bdc__violate(checker, &checker->body->root, BDC_RULE_MANDATORY, 0, BDC__MANDATORY_BODY);
   }
 }
@@ -291,16 +315,69 @@ bdc_status bdc_check_end(bdc_checker *checker, bdc_verdict *out) {
 
 /* ---- in one piece ---- */
 
-static bdc_verdict check_whole(bdc_checker *checker, const void *body, size_t size) {
+/* Whether the accepter is sure that the precise engine would find nothing in a body. */
+static bool accepted(const bdc_checker *checker, const bdc_operation *operation, int http_status, const bdc__body *table,
+                     const void *body, size_t size) {
+  if (!checker->kernel || size > checker->settings.limits.body_size) {
+    return false;
+  }
+  bdc__accept_task task = { .root = &table->root,
+                            .service = operation->service,
+                            .http_status = http_status,
+                            .matcher = checker->matcher,
+                            .depth_max = checker->settings.limits.depth,
+                            .names_max = checker->settings.limits.names,
+                            .value_size = checker->settings.limits.value_size };
+  return checker->kernel->accept(&task, body, size);
+}
+
+/* By the precise engine alone. */
+static bdc_verdict whole_read(bdc_checker *checker, const void *body, size_t size) {
   if (checker->operation && size) {
+    body_begins(checker);
+    bdc__body_begin(checker);
     feed(checker, body, size, true);
   }
   return end(checker);
 }
 
+static bdc_verdict check_whole(bdc_checker *checker, const void *body, size_t size) {
+  if (checker->operation && size) {
+    body_begins(checker);
+    if (!checker->skip_body && !checker->stopped &&
+        accepted(checker, checker->operation, checker->http_status, checker->body, body, size)) {
+      checker->body_size = size;
+    } else {
+      bdc__body_begin(checker);
+      feed(checker, body, size, true);
+    }
+  }
+  return end(checker);
+}
+
+/* A body alone that is accepted needs no more than its report. */
+static bool body_accepted(bdc_checker *checker, const bdc_operation *operation, int http_status, const void *body, size_t size) {
+  if (!operation || operation->ruleset != checker->ruleset || size == 0) {
+    return false;
+  }
+  const bdc__body *table = http_status ? response_body(operation, http_status) : operation->request;
+  if (!table || !accepted(checker, operation, http_status, table, body, size)) {
+    return false;
+  }
+  bdc__report_begin(checker);
+  checker->report.operation = operation;
+  checker->report.http_status = http_status;
+  checker->report.verdict = BDC_VALID;
+  checker->phase = BDC__PHASE_IDLE;
+  return true;
+}
+
 bdc_verdict bdc_check_body(bdc_checker *checker, const bdc_operation *operation, int http_status, const void *body, size_t body_size) {
+  if (body_accepted(checker, operation, http_status, body, body_size)) {
+    return BDC_VALID;
+  }
   bdc_check_begin(checker, operation, http_status);
-  return check_whole(checker, body, body_size);
+  return whole_read(checker, body, body_size);
 }
 
 bdc_verdict bdc_check_request(bdc_checker *checker, const bdc_request *request) {

@@ -3,9 +3,11 @@
 #ifndef BDC_CHECK_CHECKER_H
 #define BDC_CHECK_CHECKER_H
 
+#include "accept/accept.h"
 #include "base/siphash.h"
 #include "base/str.h"
 #include "rules/ruleset.h"
+#include "value/value.h"
 #include "json/reader.h"
 
 /* A place in the body that a later violation may point at. */
@@ -67,7 +69,6 @@ struct bdc_checker {
 
   /* the message */
   bdc__phase phase;
-  bool stopped;      /* nothing more is looked at: a fault, a limit, or the first violation where only that is asked for */
   bool skip_body;    /* the body cannot be read as JSON by a table */
   bool media_broken; /* its Content-Type is not JSON: said once there is a body */
   size_t media_offset;
@@ -79,9 +80,11 @@ struct bdc_checker {
   size_t body_size;    /* bytes fed so far */
   bdc_unknown unknown; /* the policy for objects that have none */
   bool unknown_forced; /* by the settings, whatever the tables say */
+  bool stopped;        /* nothing more is looked at: a fault, a limit, or the first violation where only that is asked for */
   bdc_place place;     /* of what is being checked */
   uint32_t header_line;
-  uint64_t *head_missing; /* header rows that are missing if there is a body; words_max words */
+  bool head_incomplete;   /* header rows are missing if there is a body */
+  uint64_t *head_missing; /* which, where any are; words_max words */
 
   /* body.c */
   bdc__frame *frames;
@@ -112,7 +115,9 @@ struct bdc_checker {
   size_t warnings_kept; /* among them */
   char *text;           /* pointers and names of the violations */
   size_t text_size;
-  bdc_violation cause; /* of the documented error */
+  bdc_violation spare;       /* one that a full report may still take */
+  size_t cause_at;           /* the violation that the documented error speaks of */
+  bdc_violation spare_cause; /* that one, where the report has no room for it */
   size_t cause_rank;
   bdc_error error;
 
@@ -120,7 +125,8 @@ struct bdc_checker {
   const bdc_ruleset *ruleset;
   bdc_allocator allocator;
   bdc__matcher *matcher;
-  bdc_settings settings; /* every limit filled in */
+  const bdc__kernel *kernel; /* the accepter; NULL: none */
+  bdc_settings settings;     /* every limit filled in */
 };
 
 enum {
@@ -139,7 +145,6 @@ typedef enum bdc__limit_kind {
   BDC__LIMIT_PATTERN
 } bdc__limit_kind;
 enum { BDC__MANDATORY_FIELD, BDC__MANDATORY_BODY };
-enum { BDC__FORMAT_BROKEN, BDC__FORMAT_NO_ZONE };
 enum { BDC__STATUS_UNDOCUMENTED, BDC__STATUS_OF_CODE };
 enum { BDC__CHARSET_BROKEN, BDC__CHARSET_CONTROL };
 enum {
@@ -192,8 +197,16 @@ void bdc__place_leave_piece(bdc_checker *checker);
 
 /* ---- string.c: rules of strings ---- */
 
+/* Whether length is all that a row says of a string. */
+static inline bool bdc__string_only_length(const bdc_row *row) {
+  return !row->charset && !row->start && !(row->flags & (BDC__ROW_MASKED | BDC__ROW_NEEDS_TEXT));
+}
+
 /* A value in one chunk: begin, chunk and end together. */
 void bdc__string_whole(bdc_checker *checker, const bdc_row *row, bdc_str text, size_t offset, bool ascii, size_t token_offset);
+
+/* A value with escapes, of which only the length is known; false, with nothing done, where that is not all that its row looks at. */
+bool bdc__string_escaped(bdc_checker *checker, const bdc_row *row, uint64_t length, size_t token_offset);
 
 void bdc__string_begin(bdc_checker *checker, const bdc_row *row);
 /* A chunk of whole characters; `only`: the whole value, whose memory stays until bdc__string_end. */
@@ -207,14 +220,6 @@ bool bdc__value_add(bdc_checker *checker, bdc_str chunk);
 
 /* `text` is a JSON number; `overflow` where it is only the beginning of one. */
 void bdc__number_check(bdc_checker *checker, const bdc_row *row, bdc_str text, bool integral, bool overflow, size_t offset);
-
-/* ---- format.c ---- */
-
-/* Whether a string has the row's format; *measure tells more where it has not. Not for formats of numbers. */
-bool bdc__format_check(const bdc_row *row, bdc_str text, uint64_t *measure);
-
-/* Whether a Content-Type is application/json in UTF-8. */
-bool bdc__media_type_is_json(bdc_str value);
 
 /* ---- nameset.c ---- */
 
@@ -231,6 +236,14 @@ bdc__name_result bdc__names_add(bdc__names *names, size_t depth);
 void bdc__body_begin(bdc_checker *checker);
 /* Takes a piece; returns when it is used up or the checker has stopped. */
 void bdc__body_read(bdc_checker *checker, const void *piece, size_t size, bool final);
+
+/* ---- members.c ---- */
+
+/*
+ * Takes the members that come next in the innermost object, as far as they are of the usual kind; where it stops, the reader goes on. To be
+ * called where the innermost frame is one of rows; does nothing where no member can begin.
+ */
+void bdc__members_read(bdc_checker *checker);
 
 /* ---- message.c ---- */
 

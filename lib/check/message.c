@@ -412,6 +412,7 @@ static void check_headers(bdc_checker *checker, const bdc_header *headers, size_
 
 static void check_missing_headers(bdc_checker *checker, const bdc_request *request) {
   const bdc_object *rows = header_rows(checker);
+  memset(checker->head_missing, 0, checker->ruleset->words_max * sizeof checker->head_missing[0]);
   for (size_t i = 0; i < rows->row_count; i++) {
     const bdc_row *row = &rows->rows[i];
     if (!(row->flags & BDC__ROW_MANDATORY) || !missing(checker, i) ||
@@ -420,6 +421,7 @@ static void check_missing_headers(bdc_checker *checker, const bdc_request *reque
     }
     if (row->flags & BDC__ROW_WHEN_BODY) {
       checker->head_missing[i / 64] |= UINT64_C(1) << (i % 64);
+      checker->head_incomplete = true;
     } else {
       bdc__violate(checker, row, BDC_RULE_MANDATORY, 0, BDC__MANDATORY_FIELD);
     }
@@ -461,7 +463,9 @@ static void violate_missing(bdc_checker *checker) {
 
 void bdc__head_end(bdc_checker *checker) {
   checker->place = BDC_IN_HEADER;
-  violate_missing(checker);
+  if (checker->head_incomplete) {
+    violate_missing(checker);
+  }
   if (checker->media_broken) {
     violate_media_type(checker);
   }

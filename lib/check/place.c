@@ -9,44 +9,44 @@
 #include "base/utf8.h"
 
 void bdc__place_begin(bdc_checker *checker) {
-  checker->cursor = (bdc__position){ .offset = 0, .line = 1, .column = 1 };
-  checker->token = checker->cursor;
-  checker->character = checker->cursor;
+  static const bdc__position start = { .offset = 0, .line = 1, .column = 1 };
+  checker->cursor = start;
+  checker->token = start;
+  checker->character = start;
   checker->placed = 0;
 }
 
-static void walk(bdc_checker *checker, size_t offset) {
-  bdc__position *cursor = &checker->cursor;
-  const char *at = (const char *)checker->reader.piece + (cursor->offset - checker->reader.base);
-  const char *end = at + (offset - cursor->offset);
+/* The line and column of an offset at or behind `from`. */
+static bdc__position walk(const bdc_checker *checker, bdc__position from, size_t offset) {
+  const char *at = (const char *)checker->reader.piece + (from.offset - checker->reader.base);
+  const char *end = at + (offset - from.offset);
   const char *newline;
   while (at < end && (newline = memchr(at, '\n', (size_t)(end - at)))) {
     at = newline + 1;
-    cursor->line++;
-    cursor->column = 1;
+    from.line++;
+    from.column = 1;
   }
-  cursor->column += (uint32_t)bdc__utf8_count(at, (size_t)(end - at));
-  cursor->offset = offset;
+  from.column += (uint32_t)bdc__utf8_count(at, (size_t)(end - at));
+  from.offset = offset;
+  return from;
 }
 
-static void pass(bdc_checker *checker, size_t offset) {
+static bdc__position pass(bdc_checker *checker, size_t offset) {
+  bdc__position cursor = checker->cursor;
   while (checker->placed < checker->depth && checker->frames[checker->placed].start.offset <= offset) {
     bdc__position *start = &checker->frames[checker->placed++].start;
-    walk(checker, start->offset);
-    *start = checker->cursor;
+    *start = cursor = walk(checker, cursor, start->offset);
   }
   size_t token = checker->reader.token_offset;
-  if (token >= checker->cursor.offset && token <= offset) {
-    walk(checker, token);
-    checker->token = checker->cursor;
+  if (token >= cursor.offset && token <= offset) {
+    checker->token = cursor = walk(checker, cursor, token);
   }
-  walk(checker, offset);
+  return checker->cursor = walk(checker, cursor, offset);
 }
 
 bdc__position bdc__place_of(bdc_checker *checker, size_t offset) {
   if (offset >= checker->cursor.offset) {
-    pass(checker, offset);
-    return checker->cursor;
+    return pass(checker, offset);
   }
   if (offset == checker->token.offset) {
     return checker->token;
@@ -64,8 +64,7 @@ bdc__position bdc__place_of(bdc_checker *checker, size_t offset) {
 void bdc__place_leave_piece(bdc_checker *checker) {
   const bdc__json_reader *reader = &checker->reader;
   if (bdc__json_in_character(reader) && reader->character_offset >= checker->cursor.offset) {
-    pass(checker, reader->character_offset);
-    checker->character = checker->cursor;
+    checker->character = pass(checker, reader->character_offset);
   }
   pass(checker, reader->base + (size_t)(reader->end - reader->piece));
 }

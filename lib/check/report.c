@@ -7,10 +7,27 @@
 
 enum { NO_RANK = -1 };
 
+/* Of the cause: it is none of the violations that the report has room for. */
+static const size_t not_kept = SIZE_MAX;
+
 void bdc__report_begin(bdc_checker *checker) {
-  checker->report = (bdc_report){ .violations = checker->violations };
+  /* Member by member: of an initializer gcc makes a string instruction, which takes longer than the checks of a short body. */
+  bdc_report *report = &checker->report;
+  report->status = BDC_OK;
+  report->verdict = BDC_UNCHECKED;
+  report->reason = BDC_REASON_NONE;
+  report->operation = NULL;
+  report->http_status = 0;
+  report->violations = checker->violations;
+  report->violation_count = 0;
+  report->error_count = 0;
+  report->warning_count = 0;
+  report->truncated = false;
+  report->error = NULL;
+  report->request_id = (bdc_str){ 0 };
   checker->text_size = 0;
   checker->cause_rank = (size_t)NO_RANK;
+  checker->cause_at = not_kept;
   checker->warnings_kept = 0;
 }
 
@@ -66,14 +83,18 @@ static bool stands_before(const bdc_violation *a, const bdc_violation *b) {
   return a->offset < b->offset;
 }
 
-/* Nearly all are found in order; those that are found late (a missing member, at the object's end) move up. */
-static void insert(bdc_checker *checker, const bdc_violation *violation) {
-  size_t at = checker->report.violation_count++;
-  while (at > 0 && stands_before(violation, &checker->violations[at - 1])) {
+/* Nearly all are found in order; those that are found late (a missing member, at the object's end) move up. Where it stands then. */
+static size_t move_up(bdc_checker *checker, size_t at) {
+  bdc_violation violation = checker->violations[at];
+  do {
     checker->violations[at] = checker->violations[at - 1];
     at--;
+  } while (at > 0 && stands_before(&violation, &checker->violations[at - 1]));
+  checker->violations[at] = violation;
+  if (checker->cause_at != not_kept && checker->cause_at >= at) {
+    checker->cause_at++;
   }
-  checker->violations[at] = *violation;
+  return at;
 }
 
 /* ---- pointers and names ---- */
@@ -163,10 +184,14 @@ static void place(bdc_checker *checker, bdc_violation *violation) {
   }
 }
 
+static const bdc_violation *cause_of(const bdc_checker *checker) {
+  return checker->cause_at == not_kept ? &checker->spare_cause : &checker->violations[checker->cause_at];
+}
+
 /* Whether the documented error is rather that of this violation, whose rank is given. */
 static bool is_cause(const bdc_checker *checker, const bdc_violation *violation, size_t rank) {
   return rank < checker->cause_rank ||
-         (rank != (size_t)NO_RANK && rank == checker->cause_rank && stands_before(violation, &checker->cause));
+         (rank != (size_t)NO_RANK && rank == checker->cause_rank && stands_before(violation, cause_of(checker)));
 }
 
 /* Position, name and pointer; false where the report has no room for their text. */
@@ -188,16 +213,42 @@ static void drop_last_warning(bdc_checker *checker) {
   }
   size_t behind = --checker->report.violation_count - at;
   memmove(&checker->violations[at], &checker->violations[at + 1], behind * sizeof checker->violations[0]);
+  if (checker->cause_at != not_kept && checker->cause_at > at) {
+    checker->cause_at--;
+  }
   checker->warnings_kept--;
   checker->report.truncated = true;
 }
 
-static void keep(bdc_checker *checker, const bdc_violation *violation) {
-  if (checker->report.violation_count == checker->settings.limits.violations) {
+static bool is_full(const bdc_checker *checker) {
+  return checker->report.violation_count == checker->settings.limits.violations;
+}
+
+/* Where it stands in the report, at the end of which it has been written if there was room. */
+static size_t keep(bdc_checker *checker, const bdc_violation *violation) {
+  if (is_full(checker)) {
     drop_last_warning(checker);
+    checker->violations[checker->report.violation_count] = *violation;
   }
-  checker->warnings_kept += violation->severity == BDC_WARNING;
-  insert(checker, violation);
+  size_t at = checker->report.violation_count++;
+  checker->warnings_kept += checker->violations[at].severity == BDC_WARNING;
+  return at > 0 && stands_before(&checker->violations[at], &checker->violations[at - 1]) ? move_up(checker, at) : at;
+}
+
+/* A violation in its place behind the others, where it need not be copied, or in the spare one of a full report. */
+static bdc_violation *write_down(bdc_checker *checker, const bdc__finding *finding) {
+  bdc_violation *violation = is_full(checker) ? &checker->spare : &checker->violations[checker->report.violation_count];
+  violation->in = checker->place;
+  violation->rule = finding->rule;
+  violation->severity = finding->severity;
+  violation->line = checker->place == BDC_IN_HEADER ? checker->header_line : 0;
+  violation->column = 0;
+  violation->offset = finding->offset;
+  violation->pointer = (bdc_str){ 0 };
+  violation->field = finding->row ? finding->row->name : finding->name;
+  violation->row = finding->row;
+  violation->measure = finding->measure;
+  return violation;
 }
 
 /* What is neither kept nor the cause is only counted, so that many violations cost no more than their number. */
@@ -205,28 +256,21 @@ void bdc__report_add(bdc_checker *checker, const bdc__finding *finding) {
   if (checker->stopped) {
     return; /* one value may break several rules before the caller of this looks up */
   }
-  bdc_violation violation = { .in = checker->place,
-                              .rule = finding->rule,
-                              .severity = finding->severity,
-                              .line = checker->place == BDC_IN_HEADER ? checker->header_line : 0,
-                              .offset = finding->offset,
-                              .field = finding->row ? finding->row->name : finding->name,
-                              .row = finding->row,
-                              .measure = finding->measure };
+  bdc_violation *violation = write_down(checker, finding);
   bool error = finding->severity == BDC_ERROR;
-  size_t rank = error ? rank_of(checker, &violation) : (size_t)NO_RANK;
-  bool cause = error && is_cause(checker, &violation, rank);
+  size_t rank = error ? rank_of(checker, violation) : (size_t)NO_RANK;
+  bool cause = error && is_cause(checker, violation, rank);
   bool room = has_room(checker, finding->severity);
-  bool described = (room || cause) && describe(checker, finding, &violation);
-  if (room && described) {
-    keep(checker, &violation);
-  } else {
-    checker->report.truncated = true;
+  bool kept = (room || cause) && describe(checker, finding, violation) && room;
+  if (cause && !kept) {
+    checker->spare_cause = *violation;
   }
+  size_t at = kept ? keep(checker, violation) : not_kept;
   if (cause) {
-    checker->cause = violation;
+    checker->cause_at = at;
     checker->cause_rank = rank;
   }
+  checker->report.truncated = checker->report.truncated || !kept;
   checker->report.error_count += error;
   checker->report.warning_count += !error;
   checker->stopped = error && checker->settings.first_only;
@@ -251,6 +295,6 @@ void bdc__report_end(bdc_checker *checker) {
     return;
   }
   const bdc__error_row *row = &checker->operation->service->errors[checker->cause_rank];
-  checker->error = (bdc_error){ .status = row->status, .code = row->code, .message = row->message, .cause = &checker->cause };
+  checker->error = (bdc_error){ .status = row->status, .code = row->code, .message = row->message, .cause = cause_of(checker) };
   report->error = &checker->error;
 }

@@ -133,25 +133,12 @@ void bdc__string_chunk(bdc_checker *checker, bdc_str chunk, size_t offset, bool 
 
 /* ---- the whole value ---- */
 
-static void check_length(bdc_checker *checker, size_t offset) {
-  const bdc__string *string = &checker->string;
-  if (string->masked) {
-    return; /* as long as the mask, not as the value */
+static inline void check_length(bdc_checker *checker, const bdc_row *row, uint64_t length, size_t offset) {
+  if (length < row->length_min) {
+    bdc__violate(checker, row, BDC_RULE_LENGTH_MIN, offset, length);
+  } else if (length > row->length_max) {
+    bdc__violate(checker, row, BDC_RULE_LENGTH_MAX, offset, length);
   }
-  if (string->length < string->row->length_min) {
-    bdc__violate(checker, string->row, BDC_RULE_LENGTH_MIN, offset, string->length);
-  } else if (string->length > string->row->length_max) {
-    bdc__violate(checker, string->row, BDC_RULE_LENGTH_MAX, offset, string->length);
-  }
-}
-
-static bool is_listed(const bdc_row *row, bdc_str whole) {
-  for (uint32_t i = 0; i < row->value_count; i++) {
-    if (bdc__str_equal(row->values[i], whole)) {
-      return true;
-    }
-  }
-  return false;
 }
 
 static void check_pattern(bdc_checker *checker, const bdc_row *row, bdc_str whole, size_t offset) {
@@ -203,47 +190,82 @@ static void check_too_long(bdc_checker *checker, const bdc_row *row, size_t offs
   }
 }
 
-static void check_whole(bdc_checker *checker, size_t offset) {
-  const bdc__string *string = &checker->string;
-  const bdc_row *row = string->row;
-  if (string->overflow) {
+static void check_whole(bdc_checker *checker, const bdc_row *row, bdc_str whole, bool overflow, size_t offset) {
+  if (overflow) {
     check_too_long(checker, row, offset);
     return;
   }
-  if (row->value_count && !is_listed(row, string->whole)) {
+  if (row->value_count && !bdc__string_listed(row, whole)) {
     bdc__violate(checker, row, BDC_RULE_ENUM, offset, 0);
   }
   if (row->pattern) {
-    check_pattern(checker, row, string->whole, offset);
+    check_pattern(checker, row, whole, offset);
   }
   if (row->format != BDC_FORMAT_NONE) {
-    check_format(checker, row, string->whole, offset);
+    check_format(checker, row, whole, offset);
   }
   if (row->flags & BDC__ROW_ERROR_CODE) {
-    check_error_code(checker, row, string->whole, offset);
+    check_error_code(checker, row, whole, offset);
   }
 }
 
 void bdc__string_end(bdc_checker *checker, size_t token_offset) {
-  check_length(checker, token_offset);
-  if (checker->string.row->flags & BDC__ROW_NEEDS_TEXT) {
-    check_whole(checker, token_offset);
+  const bdc__string *string = &checker->string;
+  if (!string->masked) { /* else it is as long as the mask, not as the value */
+    check_length(checker, string->row, string->length, token_offset);
+  }
+  if (string->row->flags & BDC__ROW_NEEDS_TEXT) {
+    check_whole(checker, string->row, string->whole, string->overflow, token_offset);
   }
 }
 
-/* Most strings have no rule but their length. */
-static bool only_length(const bdc_row *row) {
-  return !row->charset && !row->start && !(row->flags & (BDC__ROW_MASKED | BDC__ROW_NEEDS_TEXT));
+/* ---- values in one chunk ---- */
+
+/* Whether all characters of an ASCII text are members: eight at a time, since hardly any is not. */
+static bool all_in(const bdc__class *class, bdc_str text) {
+  enum { STEP = 8 };
+  size_t i = 0;
+  for (; text.size - i >= STEP; i += STEP) {
+    unsigned members = 1;
+    for (size_t j = 0; j < STEP; j++) {
+      members &= class->ascii[(unsigned char)text.data[i + j]];
+    }
+    if (!members) {
+      return false;
+    }
+  }
+  while (i < text.size && class->ascii[(unsigned char)text.data[i]]) {
+    i++;
+  }
+  return i == text.size;
+}
+
+/* Whether charset and start of the row surely hold: where they do not seem to, the long way has more to say. */
+static inline bool keeps_classes(const bdc_row *row, bdc_str text, bool ascii) {
+  if (!row->charset && !row->start) {
+    return true;
+  }
+  return ascii && (!row->start || text.size == 0 || row->start->ascii[(unsigned char)text.data[0]]) &&
+         (!row->charset || all_in(row->charset, text));
 }
 
 void bdc__string_whole(bdc_checker *checker, const bdc_row *row, bdc_str text, size_t offset, bool ascii, size_t token_offset) {
-  if (only_length(row)) {
-    uint64_t length = ascii ? text.size : bdc__utf8_count(text.data, text.size);
-    if (length >= row->length_min && length <= row->length_max) {
-      return;
+  if (!(row->flags & BDC__ROW_MASKED) && keeps_classes(row, text, ascii)) {
+    check_length(checker, row, ascii ? text.size : bdc__utf8_count(text.data, text.size), token_offset);
+    if (row->flags & BDC__ROW_NEEDS_TEXT) {
+      check_whole(checker, row, text, text.size > checker->settings.limits.value_size, token_offset);
     }
+    return;
   }
   bdc__string_begin(checker, row);
   bdc__string_chunk(checker, text, offset, ascii, true);
   bdc__string_end(checker, token_offset);
+}
+
+bool bdc__string_escaped(bdc_checker *checker, const bdc_row *row, uint64_t length, size_t token_offset) {
+  if (!bdc__string_only_length(row)) {
+    return false;
+  }
+  check_length(checker, row, length, token_offset);
+  return true;
 }

@@ -8,11 +8,7 @@
 
 #include "base/hex.h"
 #include "base/utf8.h"
-#include "base/word.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "json/plain.h"
 
 enum state {
   AT_VALUE,      /* a value */
@@ -36,8 +32,18 @@ enum state {
 /* What has been read of a number. */
 enum number_state { NUMBER_MINUS, NUMBER_ZERO, NUMBER_WHOLE, NUMBER_POINT, NUMBER_FRACTION, NUMBER_E, NUMBER_SIGN, NUMBER_EXPONENT };
 
+/* Only what is read before it is written: for small bodies, clearing all of a reader is a good part of the work. */
 void bdc__json_begin(bdc__json_reader *reader, unsigned char *containers, size_t depth_limit) {
-  *reader = (bdc__json_reader){ .containers = containers, .depth_limit = depth_limit, .state = AT_VALUE };
+  reader->containers = containers;
+  reader->depth_limit = depth_limit;
+  reader->depth = 0;
+  reader->in_object = false;
+  reader->state = AT_VALUE;
+  reader->token_offset = 0;
+  reader->character_offset = 0;
+  reader->base = 0;
+  reader->piece = NULL;
+  reader->end = NULL;
   bdc__json_feed(reader, NULL, 0, false);
 }
 
@@ -120,49 +126,6 @@ static bdc__json_event close_container(bdc__json_reader *r) {
 
 /* ---- strings ---- */
 
-/* Bytes below 0x20, '"', '\\' and those with the high bit, as high bits of a mask; the lowest one set is exact. */
-static uint64_t special_bytes(uint64_t word) {
-  uint64_t quote = word ^ BDC__ONES * '"';
-  uint64_t backslash = word ^ BDC__ONES * '\\';
-  return ((word - BDC__ONES * 0x20) | (quote - BDC__ONES) | (backslash - BDC__ONES) | word) & BDC__HIGHS;
-}
-
-static bool special_byte(unsigned char c) {
-  return c < 0x20 || c == '"' || c == '\\' || c >= 0x80;
-}
-
-#if defined(__SSE2__)
-/* A bit for each of 16 bytes that is special: as signed numbers, control characters and what is beyond ASCII are both below 0x20. */
-static unsigned special_of_16(const unsigned char *at) {
-  __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-  __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-  __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-  __m128i outside = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
-  return (unsigned)_mm_movemask_epi8(_mm_or_si128(outside, _mm_or_si128(quote, backslash)));
-}
-#endif
-
-static inline const unsigned char *skip_plain(const unsigned char *at, const unsigned char *end) {
-#if defined(__SSE2__)
-  for (; end - at >= 16; at += 16) {
-    unsigned mask = special_of_16(at);
-    if (mask) {
-      return at + __builtin_ctz(mask);
-    }
-  }
-#endif
-  for (; end - at >= 8; at += 8) {
-    uint64_t mask = special_bytes(bdc__load_le64(at));
-    if (mask) {
-      return at + bdc__first_byte(mask);
-    }
-  }
-  while (at < end && !special_byte(*at)) {
-    at++;
-  }
-  return at;
-}
-
 /* Behind a string's last quote. */
 static void end_string(bdc__json_reader *r) {
   r->next++;
@@ -171,19 +134,8 @@ static void end_string(bdc__json_reader *r) {
 
 static bdc__json_event read_string(bdc__json_reader *r) {
   const unsigned char *start = r->next;
-  const unsigned char *at = skip_plain(start, r->end);
   bool ascii = true;
-  while (at < r->end && *at >= 0x80) {
-    int size = bdc__utf8_size(at, (size_t)(r->end - at));
-    if (size <= 0) {
-      break;
-    }
-    ascii = false;
-    at += size;
-    if (at < r->end && *at < 0x80) {
-      at = skip_plain(at, r->end);
-    }
-  }
+  const unsigned char *at = bdc__json_skip_text(start, r->end, &ascii);
   r->next = at;
   size_t size = (size_t)(at - start);
   size_t offset = offset_of(r, start);
@@ -229,28 +181,6 @@ static bdc__json_event read_character(bdc__json_reader *r) {
   return r->final ? fault(r, BDC__JSON_FAULT_UTF8, r->character_offset) : BDC__JSON_MORE;
 }
 
-/* What a one-letter escape stands for; 0 where there is none. */
-static unsigned char unescape(unsigned char letter) {
-  switch (letter) {
-  case '"':
-  case '\\':
-  case '/':
-    return letter;
-  case 'b':
-    return '\b';
-  case 'f':
-    return '\f';
-  case 'n':
-    return '\n';
-  case 'r':
-    return '\r';
-  case 't':
-    return '\t';
-  default:
-    return 0;
-  }
-}
-
 static bdc__json_event read_escape(bdc__json_reader *r) {
   if (r->next == r->end) {
     return used_up(r);
@@ -264,7 +194,7 @@ static bdc__json_event read_escape(bdc__json_reader *r) {
     r->high = 0;
     return bdc__json_next(r);
   }
-  r->held[0] = unescape(letter);
+  r->held[0] = bdc__json_unescape(letter);
   if (r->held[0] == 0) {
     return fault(r, BDC__JSON_FAULT_ESCAPE, r->character_offset);
   }
@@ -328,7 +258,7 @@ static bdc__json_event read_pair(bdc__json_reader *r) {
 /* Nearly all strings are plain ASCII and end in the piece: they are one chunk, and never a state. */
 static inline bdc__json_event begin_string(bdc__json_reader *r, bool name) {
   const unsigned char *start = r->next + 1;
-  const unsigned char *at = skip_plain(start, r->end);
+  const unsigned char *at = bdc__json_skip_plain(start, r->end);
   r->token_offset = offset_of(r, r->next);
   r->in_name = name;
   r->opened = true;
@@ -483,13 +413,8 @@ static bdc__json_event begin_value(bdc__json_reader *r) {
 }
 
 static inline bool skip_blanks(bdc__json_reader *r) {
-  const unsigned char *at = r->next;
-  const unsigned char *end = r->end;
-  while (at < end && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')) {
-    at++;
-  }
-  r->next = at;
-  return at < end;
+  r->next = bdc__json_skip_blanks(r->next, r->end);
+  return r->next < r->end;
 }
 
 /* Behind a value, at the end of its container or where something else is wrong. */
@@ -573,4 +498,22 @@ bdc__json_event bdc__json_next(bdc__json_reader *reader) {
   default:
     return read_between(reader);
   }
+}
+
+/* ---- whole members ---- */
+
+bool bdc__json_at_member(const bdc__json_reader *reader, bool *first) {
+  *first = reader->state == AT_FIRST_NAME;
+  return *first || (reader->state == AT_SEPARATOR && reader->in_object);
+}
+
+void bdc__json_resume(bdc__json_reader *reader, const unsigned char *next, bdc__json_resumed where) {
+  static const unsigned char states[] = {
+    [BDC__JSON_BEFORE_FIRST_NAME] = AT_FIRST_NAME,
+    [BDC__JSON_BEFORE_NAME] = AT_NAME,
+    [BDC__JSON_BEFORE_VALUE] = AT_VALUE,
+    [BDC__JSON_BEHIND_VALUE] = AT_SEPARATOR,
+  };
+  reader->next = next;
+  reader->state = states[where];
 }

@@ -92,4 +92,19 @@ bdc__json_event bdc__json_next(bdc__json_reader *reader);
 /* Whether the piece ended within a character of a string, which starts at character_offset. */
 bool bdc__json_in_character(const bdc__json_reader *reader);
 
+/*
+ * A caller who knows which members an object may have can read those that lie in the piece as a whole by itself, and leave the rest to
+ * the reader. at_member: whether the reader stands before the next member of an object, before its comma unless it is the *first.
+ * resume: reading goes on at `next`, which is the start of a token or of the blanks before it.
+ */
+bool bdc__json_at_member(const bdc__json_reader *reader, bool *first);
+
+typedef enum bdc__json_resumed {
+  BDC__JSON_BEFORE_FIRST_NAME, /* or the end of the object */
+  BDC__JSON_BEFORE_NAME,       /* behind a comma */
+  BDC__JSON_BEFORE_VALUE,      /* behind a colon */
+  BDC__JSON_BEHIND_VALUE       /* before a comma or the end of the object */
+} bdc__json_resumed;
+void bdc__json_resume(bdc__json_reader *reader, const unsigned char *next, bdc__json_resumed where);
+
 #endif

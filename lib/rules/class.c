@@ -164,6 +164,13 @@ static bool expression_of(bdc__parser *parser, const bdc__word *word, bdc_str *o
 
 /* ---- compiled classes ---- */
 
+/* The table of ASCII by columns, for 16 characters or more at a time. */
+static void set_columns(bdc__class *class) {
+  for (unsigned c = 0; c < 128; c++) {
+    class->columns[c & 15] |= (uint8_t)(class->ascii[c] << (c >> 4));
+  }
+}
+
 /* A run that could only ever match ASCII is not kept: the sampled table knows all it knows. */
 static bdc_status compile(bdc__load *load, bdc__class *class, bdc__pattern_fault *fault) {
   const bdc_allocator *allocator = &load->arena.allocator;
@@ -173,6 +180,7 @@ static bdc_status compile(bdc__load *load, bdc__class *class, bdc__pattern_fault
     return status;
   }
   status = bdc__pattern_sample(allocator, run, class->ascii);
+  set_columns(class);
   if (status != BDC_OK || bdc__bracket_ascii(class->expression)) {
     bdc__pattern_free(allocator, run);
     return status;

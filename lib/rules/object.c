@@ -2,56 +2,37 @@
 /* Rows by name: a hash table whose seed was chosen when the rules were loaded, so that most names are found at the first probe. */
 #include "rules/parse.h"
 
+#include "base/word.h"
+
 /* How many seeds are tried for one table: rows looked at in all tries, and tries. */
 enum { SEED_WORK_MAX = 2048, SEEDS_MAX = 64 };
 
 /* Slots for each row. More would save few probes and cost cache. */
 enum { SLOTS_PER_ROW = 4 };
 
-/* ---- hash ---- */
+/* ---- look-up ---- */
 
-static uint64_t load64(const char *bytes) {
-  uint64_t word;
-  memcpy(&word, bytes, sizeof(word));
-  return word;
-}
-
-static uint32_t load32(const char *bytes) {
-  uint32_t word;
-  memcpy(&word, bytes, sizeof(word));
-  return word;
-}
-
-static uint64_t mix(uint64_t hash, uint64_t word) {
-  hash = (hash ^ word) * UINT64_C(0x9fb21c651e98df25);
-  return hash ^ (hash >> 32);
-}
-
-/* All bytes count, but up to 16 of them are only two loads, which overlap where the name is shorter. */
-static uint64_t hash_of(bdc_str name, uint64_t seed) {
-  const char *bytes = name.data;
-  size_t size = name.size;
-  uint64_t hash = seed ^ size;
-  if (size >= 8) {
-    for (size_t at = 8; at + 8 < size; at += 8) {
-      hash = mix(hash, load64(bytes + at));
-    }
-    hash = mix(hash, load64(bytes));
-    return mix(hash, load64(bytes + size - 8));
-  }
+/* Less than eight bytes, with zeros behind; loads that overlap agree where they do. */
+static uint64_t word_of(const unsigned char *bytes, size_t size) {
   if (size >= 4) {
-    return mix(hash, (uint64_t)load32(bytes) << 32 | load32(bytes + size - 4));
+    return bdc__load_le32(bytes) | (uint64_t)bdc__load_le32(bytes + size - 4) << 8 * (size - 4);
   }
   if (size == 0) {
-    return mix(hash, 0);
+    return 0;
   }
-  uint64_t middle = (unsigned char)bytes[size / 2];
-  return mix(hash, (uint64_t)(unsigned char)bytes[0] << 16 | middle << 8 | (unsigned char)bytes[size - 1]);
+  size_t middle = size / 2;
+  size_t last = size - 1;
+  return bytes[0] | (uint64_t)bytes[middle] << 8 * middle | (uint64_t)bytes[last] << 8 * last;
 }
 
-/* The upper bits are the better mixed ones. */
 static size_t slot_of(bdc_str name, uint64_t seed, size_t mask) {
-  return (size_t)(hash_of(name, seed) >> 20) & mask;
+  const unsigned char *bytes = (const unsigned char *)name.data;
+  size_t size = name.size;
+  if (size >= 8) {
+    return bdc__name_slot(seed, mask, bdc__load_le64(bytes), bdc__load_le64(bytes + size - 8), size);
+  }
+  uint64_t word = word_of(bytes, size);
+  return bdc__name_slot(seed, mask, word, word, size);
 }
 
 const bdc_row *bdc__object_find(const bdc_object *object, bdc_str name) {
@@ -165,8 +146,10 @@ static void tell_duplicates(bdc__parser *parser, size_t column, const bdc_object
 bool bdc__object_seal(bdc__parser *parser, size_t column, bdc_object *object) {
   bdc__load *load = parser->load;
   object->row_count = parser->rows.count;
-  object->rows = bdc__list_seal(&parser->rows, &load->arena, sizeof(*object->rows));
-  if (!object->rows || !set_mandatory(&load->arena, object) || !build_index(&load->arena, object)) {
+  bdc_row *rows = bdc__list_seal(&parser->rows, &load->arena, sizeof(*rows));
+  object->rows = rows;
+  if (!rows || !set_mandatory(&load->arena, object) || !build_index(&load->arena, object) ||
+      !bdc__plan_make(&load->arena, object, rows)) {
     return bdc__parse_no_memory(parser);
   }
   tell_duplicates(parser, column, object);

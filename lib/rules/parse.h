@@ -177,6 +177,11 @@ void bdc__parse_resync(bdc__parser *parser, bool to_keyword);
 /* An object of parser->rows. Tells of rows that stand twice, at `column`. */
 bool bdc__object_seal(bdc__parser *parser, size_t column, bdc_object *object);
 
+/* ---- plan.c ---- */
+
+/* Makes the rows of an object ready for the usual member. False without memory. */
+bool bdc__plan_make(bdc__arena *arena, bdc_object *object, bdc_row *rows);
+
 /* CLASS; the next word. */
 bool bdc__parse_class(bdc__parser *parser, const bdc__class **out);
 

@@ -336,5 +336,8 @@ bool bdc__parse_attributes(bdc__parser *parser, bdc_row *row) {
   if (leaf->kind == BDC_KIND_STRING && looked_at) {
     leaf->flags |= BDC__ROW_NEEDS_TEXT;
   }
+  if (leaf->kind == BDC_KIND_STRING && !(leaf->flags & (BDC__ROW_NEEDS_TEXT | BDC__ROW_MASKED))) {
+    leaf->flags |= BDC__ROW_SIMPLE;
+  }
   return sound && !parser->scanner.line.flawed;
 }

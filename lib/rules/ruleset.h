@@ -14,6 +14,7 @@
 /* A character class of a row. The 128-entry table answers for ASCII, `run` for the rest. */
 typedef struct bdc__class {
   uint8_t ascii[128];      /* 1: a member */
+  uint8_t columns[16];     /* the same by the low four bits of a character: bit i for the character whose high four bits are i */
   const bdc__pattern *run; /* NULL: no member beyond ASCII */
   bdc_str text;            /* as the table writes it */
   bdc_str expression;      /* the bracket class, names expanded */
@@ -29,10 +30,13 @@ enum {
   BDC__ROW_ERROR_CODE = 1u << 5,
   BDC__ROW_ZONE_OPTIONAL = 1u << 6,
   BDC__ROW_NEEDS_TEXT =
-      1u << 7 /* a string whose whole value is looked at: enum, pattern, format, error-code, or an item for `includes` */
+      1u << 7,              /* a string whose whole value is looked at: enum, pattern, format, error-code, an item for `includes` */
+  BDC__ROW_SIMPLE = 1u << 8 /* a string of which length, charset and start are all that is said */
 };
 
 /* A row. What the engine reads for each value comes first, what only describes comes last. */
+typedef struct bdc__plan bdc__plan;
+
 struct bdc_row {
   bdc_str name;
   uint8_t kind;   /* bdc_kind */
@@ -45,6 +49,7 @@ struct bdc_row {
   const bdc__class *start;
   const bdc_row *element;   /* of an array or map */
   const bdc_object *object; /* of an object */
+  const bdc__plan *items;   /* of an array of strings, where they are of a quick kind */
   const bdc_str *values;
   const bdc__pattern *pattern;
   bdc_str range_min;
@@ -62,12 +67,63 @@ struct bdc_row {
   size_t line;
 };
 
+/*
+ * What both engines want ready of a row for the usual member: see accept/walk.h and check/members.c. Names and values stand in words, so
+ * that they are compared without a branch for each length.
+ */
+typedef enum bdc__quick {
+  BDC__QUICK_NONE, /* nothing is ready: the row itself is looked at */
+  BDC__QUICK_BOOLEAN,
+  BDC__QUICK_INTEGER, /* an integer or long without values */
+  BDC__QUICK_INTEGER_ENUM,
+  BDC__QUICK_EPOCH_MS,
+  BDC__QUICK_STRING, /* this and all below are strings */
+  BDC__QUICK_LENGTH = BDC__QUICK_STRING,
+  BDC__QUICK_CHARSET,
+  BDC__QUICK_START, /* and a charset */
+  BDC__QUICK_ENUM,  /* only short values */
+  BDC__QUICK_DATE_TIME
+} bdc__quick;
+
+enum { BDC__PLAN_NAME_SIZE = 32 };
+
+/* A text of at most 16 bytes: its first and its last 8, or all of a shorter one twice, with zeros behind. */
+typedef struct bdc__short_text {
+  uint64_t first;
+  uint64_t last;
+  uint64_t size;
+} bdc__short_text;
+
+struct bdc__plan {
+  /*
+   * The name within quotes, and 0xff for each byte of it: (text & mask) ^ name is 0 where a text begins with it. It never is where the
+   * name is too long, or needs an escape in JSON.
+   */
+  unsigned char name[BDC__PLAN_NAME_SIZE];
+  unsigned char mask[BDC__PLAN_NAME_SIZE];
+  uint64_t bit; /* of the accepter's mask of seen rows; 0 for the 65th and those beyond */
+  const bdc_row *row;
+  uint32_t name_size; /* with its quotes */
+  uint32_t quick;     /* bdc__quick */
+  uint32_t low;       /* the least length or integer, modulo 2^32 */
+  uint32_t span;      /* from that to the greatest */
+  uint32_t count;     /* of texts or integers */
+  union {
+    const bdc__class *charset;
+    const bdc__short_text *texts;
+    const uint32_t *integers;
+  };
+  void *unused[2];
+};
+static_assert(sizeof(void *) != 8 || sizeof(bdc__plan) == 128, "rows are found by a shift");
+
 /* Rows by name. Rows are in file order; bit i of the masks is row i. */
 struct bdc_object {
   const bdc_row *rows;
   size_t row_count;
   const uint64_t *mandatory; /* `words` words */
   size_t words;              /* (row_count + 63) / 64, at least 1 */
+  const bdc__plan *plan;     /* of the rows, and two more that no name has */
   const uint16_t *index;     /* bdc__object_find's table: row number + 1, or 0 */
   size_t index_mask;
   uint64_t index_seed;
@@ -167,6 +223,15 @@ struct bdc_ruleset {
   size_t words_max;          /* the largest bdc_object.words */
   bdc_str provider;          /* of the options; may be empty */
 };
+
+/*
+ * Where the index has a name first: by its first and its last eight bytes, or by all of a shorter one twice, with zeros behind (as
+ * bdc__load_le64 would have them).
+ */
+static inline size_t bdc__name_slot(uint64_t seed, size_t mask, uint64_t first, uint64_t last, size_t size) {
+  uint64_t hash = (first ^ seed) * UINT64_C(0x9fb21c651e98df25) + (last ^ size) * UINT64_C(0xd6e8feb86659fd93);
+  return (size_t)(hash >> 44 ^ hash >> 24) & mask;
+}
 
 /* The row of a name, NULL where there is none. */
 const bdc_row *bdc__object_find(const bdc_object *object, bdc_str name);

@@ -101,6 +101,7 @@ static const struct {
   bdc_settings settings;
 } kinds_of_checkers[] = {
   { "default", { .first_only = false } },
+  { "precise engine alone", { .kernel = "none" } },
   { "first only", { .first_only = true } },
   { "small values", { .limits = { .value_size = 7, .names = 2, .depth = 4 } } },
   { "few violations", { .limits = { .violations = 2, .pattern_steps = 50 } } },
@@ -174,6 +175,16 @@ static const nasty nasties[] = {
   { "{\"person\":{\"name\":\"" ACUTE ACUTE "\\u00e9\"}}", NULL, 0 },
   { "{\"words\":{\"" HAN "\":\"" FACE FACE FACE "\",\"" FACE "\":\"" FACE_ESCAPED FACE_ESCAPED FACE_ESCAPED FACE_ESCAPED "\"}}", NULL,
     0 },
+  /* members of the usual kind, up to where they are not */
+  { "{\"key\":\"abcd\",\"count\":5,\"flag\":true,\"colour\":\"red\",\"count\":5,\"key\":\"ab", NULL, 0 },
+  { "{ \"key\" : \"abcd\" , \"count\"\t:\r\n5 ,\n  \"flag\" :false, \"person\": { \"name\" :\"ab\" ,\"name\":\"ab\" } , \"flag\":tru }",
+    NULL, 0 },
+  { "{\"any\":\"" ACUTE HAN FACE "\",\"key\":\"a\\tb\\\\c\\\"\",\"count\":0,\"count\":01}", NULL, 0 },
+  { "{\"key\":\"" HAN HAN HAN "\xed\xa0\x80\"}", NULL, 0 },
+  { "{\"key\":\"" HAN HAN HAN "\xe0\x80\x80\"}", NULL, 0 },
+  { "{\"key\":\"" HAN HAN HAN "\xe6\x9d\"}", NULL, 0 },
+  { "{\"flag\":truefalse,\"count\":5x}", NULL, 0 },
+  { "{\"count\":5e,\"flag\":true}", NULL, 0 },
   /* places behind newlines and long characters */
   { "{\n  \"" HAN "\": 1,\r\n\t\"" FACE "\": [\n1,\n2],\n\"count\" : 9,\n\"" ACUTE ACUTE "\"  :  \"" HAN "\n\" }", NULL, 0 },
   { "\n\n{\n\"person\"\n:\n{\n}\n,\n\"flag\"\n:\n\"" HAN HAN "\"\n,\n\"count\":\n-5\n}\n\n", NULL, 0 },

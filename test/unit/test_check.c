@@ -3,6 +3,7 @@
 #include "unit/rulesets.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
@@ -688,6 +689,82 @@ static void settings_beyond_their_range_are_refused(void **state) {
   bdc_checker_free(NULL);
 }
 
+/* ---- kernels ---- */
+
+static bdc_status make_with(const char *kernel, bdc_checker **checker) {
+  return bdc_checker_new(lab, &(bdc_settings){ .kernel = kernel }, checker);
+}
+
+static void each_kernel_of_the_machine_can_be_asked_for(void **state) {
+  (void)state;
+  size_t count = 0;
+  for (const char *name; (name = bdc_kernel_name(count)) != NULL; count++) {
+    bdc_checker *checker;
+    assert_int_equal(make_with(name, &checker), BDC_OK);
+    assert_string_equal(bdc_checker_kernel(checker), name);
+    bdc_checker_free(checker);
+  }
+  assert_true(count >= 1);
+  assert_string_equal(bdc_kernel_name(count - 1), "plain");
+  assert_null(bdc_kernel_name(count + 1));
+}
+
+static void a_kernel_that_there_is_not_is_refused(void **state) {
+  (void)state;
+  bdc_checker *checker = (bdc_checker *)state;
+  assert_int_equal(make_with("abacus", &checker), BDC_ERR_ARGUMENT);
+  assert_null(checker);
+  assert_int_equal(make_with("", &checker), BDC_ERR_ARGUMENT);
+}
+
+static void the_settings_go_before_the_environment_and_that_before_the_fastest(void **state) {
+  (void)state;
+  char before[32] = "";
+  const char *set = getenv("BODYCHECK_KERNEL");
+  if (set) {
+    snprintf(before, sizeof before, "%s", set);
+  }
+  bdc_checker *checker;
+  assert_int_equal(unsetenv("BODYCHECK_KERNEL"), 0);
+  assert_int_equal(make_with(NULL, &checker), BDC_OK);
+  assert_string_equal(bdc_checker_kernel(checker), bdc_kernel_name(0));
+  bdc_checker_free(checker);
+
+  assert_int_equal(setenv("BODYCHECK_KERNEL", "none", 1), 0);
+  assert_int_equal(make_with(NULL, &checker), BDC_OK);
+  assert_string_equal(bdc_checker_kernel(checker), "none");
+  bdc_checker_free(checker);
+  assert_int_equal(make_with("plain", &checker), BDC_OK);
+  assert_string_equal(bdc_checker_kernel(checker), "plain");
+  bdc_checker_free(checker);
+
+  assert_int_equal(setenv("BODYCHECK_KERNEL", "abacus", 1), 0);
+  assert_int_equal(make_with(NULL, &checker), BDC_ERR_ARGUMENT);
+  assert_int_equal(set ? setenv("BODYCHECK_KERNEL", before, 1) : unsetenv("BODYCHECK_KERNEL"), 0);
+}
+
+/* A valid body has the same report whoever looked at it, with what the head of its message has to say. */
+static void an_accepted_body_does_not_hide_what_is_wrong_with_its_head(void **state) {
+  (void)state;
+  const char body[] = "{\"name\":\"app_demo\"}";
+  bdc_request request = { .operation = bdc_operation_find(builtin, "huaweicloud.apig.UpdateAppV2"),
+                          .body = body,
+                          .body_size = sizeof body - 1 };
+  for (size_t i = 0; bdc_kernel_name(i); i++) {
+    bdc_checker *checker;
+    assert_int_equal(bdc_checker_new(builtin, &(bdc_settings){ .kernel = bdc_kernel_name(i) }, &checker), BDC_OK);
+    assert_int_equal(bdc_check_request(checker, &request), BDC_INVALID);
+    const bdc_report *report = bdc_checker_report(checker);
+    assert_int_equal(report->violation_count, 1);
+    assert_int_equal(report->violations[0].in, BDC_IN_HEADER);
+    assert_int_equal(bdc_check_body(checker, request.operation, 0, body, sizeof body - 1), BDC_VALID);
+    assert_int_equal(report->violation_count, 0);
+    assert_ptr_equal(report->operation, request.operation);
+    assert_null(report->error);
+    bdc_checker_free(checker);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(names_take_the_characters_that_each_service_documents),
@@ -714,6 +791,10 @@ int main(void) {
     cmocka_unit_test(a_full_report_takes_errors_in_the_place_of_warnings),
     cmocka_unit_test(long_undocumented_names_leave_room_for_the_errors_behind_them),
     cmocka_unit_test(settings_beyond_their_range_are_refused),
+    cmocka_unit_test(each_kernel_of_the_machine_can_be_asked_for),
+    cmocka_unit_test(a_kernel_that_there_is_not_is_refused),
+    cmocka_unit_test(the_settings_go_before_the_environment_and_that_before_the_fastest),
+    cmocka_unit_test(an_accepted_body_does_not_hide_what_is_wrong_with_its_head),
   };
   return cmocka_run_group_tests(tests, make_rulesets, free_rulesets);
 }

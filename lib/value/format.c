@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Formats of strings: RFC 3339 date-time, hex, uuid, and RFC 9110 media types. */
-#include "check/checker.h"
+#include "value/value.h"
 
-#include "base/utf8.h"
+#include "base/str.h"
 
 static bool digit(char c) {
   return c >= '0' && c <= '9';

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A body shown to every kernel of the accepter: what one accepts, the precise engine must find nothing in; and the report must be the
+ * same whatever the kernel. An input that begins like a body is held against every table; otherwise its first three bytes choose the
+ * operation, the status and the limits, and the rest is the body.
+ */
+#include "accept/accept.h"
+#include "check/checker.h"
+#include "unit/lab.h"
+
+#include "expect.h"
+
+#include <string.h>
+
+enum { HEAD = 3, SIZE_MAX_OF_BODY = 1 << 14, SETS = 2, LENSES = 2, KERNELS_MAX = 8 };
+
+/* Asking the machine each time would take longer than all the rest. */
+static const bdc__kernel *kernels[KERNELS_MAX];
+static size_t kernel_count;
+
+typedef struct lens {
+  bdc_checker *precise;
+  bdc_checker *checkers[KERNELS_MAX]; /* in the order of the kernels */
+} lens;
+
+typedef struct rule_set {
+  bdc_ruleset *ruleset;
+  lens lenses[LENSES];
+} rule_set;
+
+static bdc_checker *checker_of(const bdc_ruleset *ruleset, bool small, const char *kernel) {
+  bdc_settings settings = { .kernel = kernel };
+  if (small) {
+    settings.limits = (bdc_limits){ .depth = 4, .names = 3, .value_size = 48, .pattern_steps = 60 };
+  }
+  bdc_checker *checker;
+  expect(bdc_checker_new(ruleset, &settings, &checker) == BDC_OK);
+  return checker;
+}
+
+static void make_lenses(rule_set *set) {
+  for (int small = 0; small < LENSES; small++) {
+    set->lenses[small].precise = checker_of(set->ruleset, small, "none");
+    for (size_t i = 0; i < kernel_count; i++) {
+      set->lenses[small].checkers[i] = checker_of(set->ruleset, small, kernels[i]->name);
+    }
+  }
+}
+
+/* The embedded tables, and one that has every kind of row. Made once. */
+static const rule_set *rule_sets(void) {
+  static rule_set sets[SETS];
+  if (!sets[0].ruleset) {
+    while (kernel_count < KERNELS_MAX && (kernels[kernel_count] = bdc__kernel_at(kernel_count))) {
+      kernel_count++;
+    }
+    const bdc_rule_text lab = { BDC_STR("lab.rules"), { lab_rules, sizeof lab_rules - 1 } };
+    const bdc_options alone = { .without_builtin = true };
+    expect(bdc_ruleset_builtin(NULL, &sets[0].ruleset) == BDC_OK);
+    expect(bdc_ruleset_parse(&lab, 1, &alone, &sets[1].ruleset, NULL) == BDC_OK);
+    for (size_t i = 0; i < SETS; i++) {
+      make_lenses(&sets[i]);
+    }
+  }
+  return sets;
+}
+
+static bool same(bdc_str a, bdc_str b) {
+  return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+static void expect_same(const bdc_report *a, const bdc_report *b) {
+  expect(a->verdict == b->verdict && a->reason == b->reason && a->truncated == b->truncated &&
+         a->violation_count == b->violation_count);
+  expect(a->error_count == b->error_count && a->warning_count == b->warning_count && (a->error != NULL) == (b->error != NULL));
+  for (size_t i = 0; i < a->violation_count; i++) {
+    const bdc_violation *x = &a->violations[i];
+    const bdc_violation *y = &b->violations[i];
+    expect(x->in == y->in && x->rule == y->rule && x->severity == y->severity && x->measure == y->measure && x->row == y->row);
+    expect(x->offset == y->offset && x->line == y->line && x->column == y->column);
+    expect(same(x->pointer, y->pointer) && same(x->field, y->field));
+  }
+}
+
+/* Whether a kernel accepts the body, told of the limits as the checker would. */
+static bool accepts(const bdc__kernel *kernel, const bdc_checker *checker, const bdc_operation *operation, int http_status,
+                    const bdc__body *table, const uint8_t *body, size_t size) {
+  const bdc_limits *limits = &checker->settings.limits;
+  bdc__accept_task task = { .root = &table->root,
+                            .service = operation->service,
+                            .http_status = http_status,
+                            .matcher = checker->matcher,
+                            .depth_max = limits->depth,
+                            .names_max = limits->names,
+                            .value_size = limits->value_size };
+  return kernel->accept(&task, body, size);
+}
+
+static void expect_same_reports(const lens *through, const bdc_operation *operation, int http_status, const uint8_t *body,
+                                size_t size) {
+  bdc_check_body(through->precise, operation, http_status, body, size);
+  for (size_t i = 0; i < kernel_count; i++) {
+    bdc_check_body(through->checkers[i], operation, http_status, body, size);
+    expect_same(bdc_checker_report(through->precise), bdc_checker_report(through->checkers[i]));
+  }
+}
+
+static bool spotless(bdc_checker *precise, const bdc_operation *operation, int http_status, const uint8_t *body, size_t size) {
+  return bdc_check_body(precise, operation, http_status, body, size) == BDC_VALID && bdc_checker_report(precise)->violation_count == 0;
+}
+
+static void try_table(const lens *through, const bdc_operation *operation, int http_status, const bdc__body *table, const uint8_t *body,
+                      size_t size) {
+  for (size_t i = 0; table && i < kernel_count; i++) {
+    expect(!accepts(kernels[i], through->precise, operation, http_status, table, body, size) ||
+           spotless(through->precise, operation, http_status, body, size));
+  }
+}
+
+/* Number 0 is the request, those behind it are the responses in their order, and then comes a status that has no table of its own. */
+static void try_body(const lens *through, const bdc_operation *operation, size_t number, bool reports, const uint8_t *body,
+                     size_t size) {
+  const int undocumented_status = 418;
+  const bdc__body *response = number && number <= operation->response_count ? &operation->responses[number - 1] : NULL;
+  int http_status = number == 0 ? 0 : response ? response->statuses[0] : undocumented_status;
+  try_table(through, operation, http_status, number == 0 ? operation->request : response, body, size);
+  if (reports) {
+    expect_same_reports(through, operation, http_status, body, size);
+  }
+}
+
+/* The reports are not compared: that would take most of the time. */
+static void try_everywhere(const uint8_t *body, size_t size) {
+  for (size_t i = 0; i < SETS; i++) {
+    const rule_set *set = &rule_sets()[i];
+    for (size_t j = 0; j < bdc_operation_count(set->ruleset); j++) {
+      const bdc_operation *operation = bdc_operation_at(set->ruleset, j);
+      for (size_t number = 0; number < operation->response_count + 2; number++) {
+        try_body(&set->lenses[0], operation, number, false, body, size);
+      }
+    }
+  }
+}
+
+static void try_chosen(const uint8_t *head, const uint8_t *body, size_t size) {
+  const rule_set *set = &rule_sets()[head[0] % SETS];
+  const bdc_operation *operation = bdc_operation_at(set->ruleset, head[0] / SETS % bdc_operation_count(set->ruleset));
+  try_body(&set->lenses[head[2] % LENSES], operation, head[1] % (operation->response_count + 2), true, body, size);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  bool whole = size && (data[0] == '{' || data[0] == '[');
+  if (size > SIZE_MAX_OF_BODY || (!whole && size <= HEAD)) {
+    return 0;
+  }
+  size_t skip = whole ? 0 : HEAD;
+  /* A copy of its own, so that whoever reads before or behind it is caught. */
+  uint8_t *body = malloc(size - skip);
+  expect(body != NULL);
+  memcpy(body, data + skip, size - skip);
+  if (whole) {
+    try_everywhere(body, size);
+  } else {
+    try_chosen(data, body, size - skip);
+  }
+  free(body);
+  return 0;
+}

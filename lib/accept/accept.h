@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The accepter: looks at a body that lies in one piece and answers "valid, nothing to report" or "not sure". It never reports; what
+ * it is not sure of is for the precise engine, whose answer it only foresees. See walk.h for how.
+ */
+#ifndef BDC_ACCEPT_ACCEPT_H
+#define BDC_ACCEPT_ACCEPT_H
+
+#include "rules/ruleset.h"
+
+/* What a body is held against. */
+typedef struct bdc__accept_task {
+  const bdc_row *root;
+  const bdc_service *service; /* of error codes */
+  int http_status;            /* 0: a request */
+  bdc__matcher *matcher;
+  size_t depth_max;  /* arrays and objects open at once */
+  size_t names_max;  /* undocumented names and map keys of these */
+  size_t value_size; /* bytes of a value that is looked at as a whole */
+} bdc__accept_task;
+
+/* Whether the precise engine would find nothing in the body, not even a warning. False where that is not sure. */
+typedef bool (*bdc__accepter)(const bdc__accept_task *task, const unsigned char *body, size_t size);
+
+/* One for each kernel file: their machines are told apart in kernel.c. */
+bool bdc__accept_plain(const bdc__accept_task *task, const unsigned char *body, size_t size);
+bool bdc__accept_sse2(const bdc__accept_task *task, const unsigned char *body, size_t size);
+bool bdc__accept_avx2(const bdc__accept_task *task, const unsigned char *body, size_t size);
+bool bdc__accept_avx512(const bdc__accept_task *task, const unsigned char *body, size_t size);
+bool bdc__accept_neon(const bdc__accept_task *task, const unsigned char *body, size_t size);
+
+typedef struct bdc__kernel {
+  const char *name;
+  bdc__accepter accept;
+} bdc__kernel;
+
+/*
+ * The kernels of this machine, the fastest first; NULL behind the last. To ask a machine what it can do may take long where it is a virtual
+ * one: once is enough for each checker.
+ */
+const bdc__kernel *bdc__kernel_at(size_t index);
+
+/* The kernel of a name, the fastest for NULL; NULL where this machine has none of that name. */
+const bdc__kernel *bdc__kernel_named(const char *name);
+
+#endif

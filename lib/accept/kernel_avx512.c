@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/* The kernel for x86-64 with AVX-512 F, BW, VL and VBMI2: a block at a time. */
+#include "accept/walk.h"
+
+#include "accept/utf8_tables.h"
+
+#include <immintrin.h>
+
+static inline __m512i load(const unsigned char *at) {
+  return _mm512_loadu_si512(at);
+}
+
+static inline __m256i load_32(const unsigned char *at) {
+  return _mm256_loadu_si256((const __m256i *)(const void *)at);
+}
+
+static inline uint64_t kernel_quotes(const unsigned char *block, bool *special) {
+  __m512i bytes = load(block);
+  /* As signed numbers, control characters and what is beyond ASCII are both below 0x20. */
+  *special = !_kortestz_mask64_u8(_mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(0x20)),
+                                  _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\\')));
+  return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"'));
+}
+
+static inline marks kernel_marks(const unsigned char *block) {
+  __m512i bytes = load(block);
+  return (marks){ .backslash = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\\')),
+                  .control = _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8(0x20)),
+                  .beyond_ascii = _mm512_movepi8_mask(bytes) };
+}
+
+static inline uint64_t kernel_inside(uint64_t quotes) {
+  __m128i product = _mm_clmulepi64_si128(_mm_cvtsi64_si128((long long)quotes), _mm_set1_epi8((char)0xff), 0);
+  return (uint64_t)_mm_cvtsi128_si64(product);
+}
+
+/* 16 places are written at a time; mostly one time does, and what is written too much is overwritten. */
+static inline uint32_t *kernel_places(uint32_t *out, uint64_t bits, uint32_t base) {
+  enum { BATCH = 16 };
+  static const uint8_t numbers[BLOCK] = { 0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+                                          22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+                                          44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63 };
+  uint32_t *end = out + _mm_popcnt_u64(bits);
+  __m512i places = _mm512_maskz_compress_epi8(bits, load(numbers));
+  __m512i bases = _mm512_set1_epi32((int)base);
+  _mm512_storeu_si512(out, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(places)), bases));
+  if (UNLIKELY(end > out + BATCH)) {
+    _mm512_storeu_si512(out + BATCH, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(places, 1)), bases));
+    _mm512_storeu_si512(out + 2 * BATCH, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(places, 2)), bases));
+    _mm512_storeu_si512(out + 3 * BATCH, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(places, 3)), bases));
+  }
+  return end;
+}
+
+/* A bit for each of up to 64 characters that is not in the class: its column lacks the bit of its high four bits. */
+static inline uint64_t strangers(__m512i columns, __m512i characters, uint64_t which) {
+  const __m512i rows = _mm512_broadcast_i32x4(_mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, (char)128, 0, 0, 0, 0, 0, 0, 0, 0));
+  __m512i column = _mm512_shuffle_epi8(columns, characters);
+  __m512i row = _mm512_shuffle_epi8(rows, _mm512_and_si512(_mm512_srli_epi16(characters, 4), _mm512_set1_epi8(0x0f)));
+  return _mm512_mask_testn_epi8_mask(which, column, row);
+}
+
+/* A blank is what the table of blanks has for its low four bits. */
+static inline bool kernel_gap(const unsigned char *text, uint32_t size, unsigned char c) {
+  const __m256i blanks =
+      _mm256_broadcastsi128_si256(_mm_setr_epi8(' ', -1, -1, -1, -1, -1, -1, -1, -1, '\t', '\n', -1, -1, '\r', -1, -1));
+  __m256i bytes = load_32(text);
+  uint32_t which = _bzhi_u32(UINT32_MAX, size);
+  uint32_t blank = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, bytes), bytes));
+  uint32_t found = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)c))) & which;
+  return found && _blsr_u32(found) == 0 && ((blank | found) & which) == which;
+}
+
+static inline bool kernel_name(const bdc__plan *plan, const unsigned char *text) {
+  __m256i difference = _mm256_xor_si256(_mm256_and_si256(load_32(text), load_32(plan->mask)), load_32(plan->name));
+  return _mm256_testz_si256(difference, difference);
+}
+
+static inline bool kernel_in_class(const bdc__class *class, const unsigned char *text, uint32_t size) {
+  __m512i columns = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)(const void *)class->columns));
+  for (; UNLIKELY(size > BLOCK); text += BLOCK, size -= BLOCK) {
+    if (strangers(columns, load(text), UINT64_MAX)) {
+      return false;
+    }
+  }
+  uint64_t which = _bzhi_u64(UINT64_MAX, size);
+  return strangers(columns, _mm512_maskz_loadu_epi8(which, text), which) == 0;
+}
+
+/* The signs are held against their own, the digits against 9; then month, day, hour, minute and second against the greatest. */
+static inline bool kernel_date_and_time(const unsigned char *text, unsigned *month, unsigned *day) {
+  const __m128i start = _mm_setr_epi8('0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', '0', '0', ':', '0', '0');
+  const __m128i start_room = _mm_setr_epi8(9, 9, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9);
+  const __m128i end = _mm_setr_epi8('-', '0', '0', '-', '0', '0', 'T', '0', '0', ':', '0', '0', ':', '0', '0', 0);
+  const __m128i end_room = _mm_setr_epi8(0, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, (char)0xff);
+  const __m128i digits = _mm_setr_epi8(1, 2, 4, 5, 7, 8, 10, 11, 13, 14, -1, -1, -1, -1, -1, -1);
+  const __m128i greatest = _mm_setr_epi16(12, 31, 23, 59, 59, 0, 0, 0);
+  __m128i first = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)text), start);
+  __m128i last = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)(text + 4)), end);
+  __m128i strange = _mm_or_si128(_mm_subs_epu8(first, start_room), _mm_subs_epu8(last, end_room));
+  __m128i numbers = _mm_maddubs_epi16(_mm_shuffle_epi8(last, digits), _mm_set1_epi16(1 << 8 | 10));
+  strange = _mm_or_si128(strange, _mm_cmpgt_epi16(numbers, greatest));
+  *month = (unsigned)_mm_extract_epi16(numbers, 0);
+  *day = (unsigned)_mm_extract_epi16(numbers, 1);
+  return _mm_testz_si128(strange, strange);
+}
+
+/* What is wrong with 64 neighbours, `previous[i]` being i + 1 bytes before each; 0 where nothing is. */
+static inline __m512i utf8_wrong(__m512i bytes, const __m512i previous[3]) {
+  const __m512i first_high = _mm512_broadcast_i32x4(_mm_setr_epi8(UTF8_FIRST_HIGH));
+  const __m512i first_low = _mm512_broadcast_i32x4(_mm_setr_epi8(UTF8_FIRST_LOW));
+  const __m512i second_high = _mm512_broadcast_i32x4(_mm_setr_epi8(UTF8_SECOND_HIGH));
+  const __m512i half = _mm512_set1_epi8(0x0f);
+  __m512i pair = _mm512_and_si512(_mm512_shuffle_epi8(first_high, _mm512_and_si512(_mm512_srli_epi16(previous[0], 4), half)),
+                                  _mm512_shuffle_epi8(first_low, _mm512_and_si512(previous[0], half)));
+  pair = _mm512_and_si512(pair, _mm512_shuffle_epi8(second_high, _mm512_and_si512(_mm512_srli_epi16(bytes, 4), half)));
+  /* The high bit where a byte is the third or fourth of a character. */
+  __m512i later = _mm512_or_si512(_mm512_subs_epu8(previous[1], _mm512_set1_epi8(0xe0 - 0x80)),
+                                  _mm512_subs_epu8(previous[2], _mm512_set1_epi8(0xf0 - 0x80)));
+  return _mm512_xor_si512(pair, _mm512_and_si512(later, _mm512_set1_epi8(UTF8_CONTINUED)));
+}
+
+/* The quote behind the string is looked at too: it ends a character that is cut short. */
+static bool kernel_utf8(const unsigned char *text, uint32_t size, uint32_t before, uint64_t *characters) {
+  enum { PREVIOUS = 3 };
+  if (before < PREVIOUS) {
+    return portable_utf8(text, size, characters);
+  }
+  __m512i wrong = _mm512_setzero_si512();
+  uint64_t continuations = 0;
+  for (uint32_t at = 0; at <= size; at += BLOCK) {
+    uint32_t left = size + 1 - at;
+    uint64_t which = _bzhi_u64(UINT64_MAX, left < BLOCK ? left : BLOCK);
+    __m512i previous[PREVIOUS];
+    for (uint32_t i = 0; i < PREVIOUS; i++) {
+      previous[i] = _mm512_maskz_loadu_epi8(which, text + at - i - 1);
+    }
+    __m512i bytes = _mm512_maskz_loadu_epi8(which, text + at);
+    wrong = _mm512_or_si512(wrong, utf8_wrong(bytes, previous));
+    continuations += (uint64_t)_mm_popcnt_u64(_mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8((char)0xc0)));
+  }
+  *characters = size - continuations;
+  return _mm512_test_epi8_mask(wrong, wrong) == 0;
+}
+
+bool bdc__accept_avx512(const bdc__accept_task *task, const unsigned char *body, size_t size) {
+  return accept_body(task, body, size);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* Parts of a kernel for machines that have no instruction for them. */
+#ifndef BDC_ACCEPT_PORTABLE_H
+#define BDC_ACCEPT_PORTABLE_H
+
+#include "base/utf8.h"
+#include "base/word.h"
+#include "rules/ruleset.h"
+
+static inline uint64_t portable_inside(uint64_t quotes) {
+  for (unsigned shift = 1; shift < 64; shift *= 2) {
+    quotes ^= quotes << shift;
+  }
+  return quotes;
+}
+
+static inline unsigned portable_count(uint64_t bits) {
+  bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+  bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+  return (unsigned)(((bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f)) * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* Most blocks have a dozen quotes at most: these are written without a branch for each, and what is written too much is overwritten. */
+static inline uint32_t *portable_places(uint32_t *out, uint64_t bits, uint32_t base) {
+  enum { BATCH = 12 };
+  const uint64_t none = UINT64_C(1) << 63;
+  uint32_t *end = out + portable_count(bits);
+  do {
+#pragma GCC unroll 12
+    for (unsigned i = 0; i < BATCH; i++) {
+      out[i] = base + (uint32_t)__builtin_ctzll(bits | none);
+      bits &= bits - 1;
+    }
+    out += BATCH;
+  } while (out < end);
+  return end;
+}
+
+static inline bool portable_gap(const unsigned char *text, uint32_t size, unsigned char c) {
+  unsigned found = 0;
+  for (uint32_t i = 0; i < size; i++) {
+    bool blank = text[i] == ' ' || text[i] == '\n' || text[i] == '\r' || text[i] == '\t';
+    found += text[i] == c ? 1 : blank ? 0 : 2;
+  }
+  return found == 1;
+}
+
+/* The high bit of each byte that is above its limit; `room` has 0x7f less the limits. */
+static inline uint64_t portable_above(uint64_t bytes, uint64_t room) {
+  return (((bytes & ~BDC__HIGHS) + room) | bytes) & BDC__HIGHS;
+}
+
+/* Each byte times ten, plus the one behind it: what two digits are. */
+static inline uint64_t portable_pairs(uint64_t digits) {
+  return digits * 10 + (digits >> 8);
+}
+
+/* The words are held against "0000-00-", "00T" and "00:00:00". */
+static inline bool portable_date_and_time(const unsigned char *text, unsigned *month, unsigned *day) {
+  uint64_t date = bdc__load_le64(text) ^ UINT64_C(0x2d30302d30303030);
+  uint64_t middle = (bdc__load_le64(text + 8) & UINT64_C(0xffffff)) ^ UINT64_C(0x543030);
+  uint64_t time = bdc__load_le64(text + 11) ^ UINT64_C(0x30303a30303a3030);
+  uint64_t strange = portable_above(date, UINT64_C(0x7f76767f76767676)) | portable_above(middle, UINT64_C(0x7f7f7f7f7f7f7676)) |
+                     portable_above(time, UINT64_C(0x76767f76767f7676));
+  strange |= portable_above(portable_pairs(time) & UINT64_C(0x00ff0000ff0000ff), UINT64_C(0x0044000044000068));
+  *month = (unsigned)(portable_pairs(date) >> 40 & 0xff);
+  *day = (unsigned)(portable_pairs(middle) & 0xff);
+  return strange == 0;
+}
+
+static inline bool portable_in_class(const bdc__class *class, const unsigned char *text, uint32_t size) {
+  const uint8_t *ascii = class->ascii;
+  unsigned all = 1;
+  uint32_t i = 0;
+  for (; i + 8 <= size; i += 8) {
+    all &= ascii[text[i]] & ascii[text[i + 1]] & ascii[text[i + 2]] & ascii[text[i + 3]] & ascii[text[i + 4]] & ascii[text[i + 5]] &
+           ascii[text[i + 6]] & ascii[text[i + 7]];
+  }
+  for (; i < size; i++) {
+    all &= ascii[text[i]];
+  }
+  return all;
+}
+
+static inline bool portable_utf8(const unsigned char *text, uint32_t size, uint64_t *characters) {
+  uint64_t count = 0;
+  for (uint32_t at = 0; at < size; count++) {
+    int bytes = bdc__utf8_size(text + at, size - at);
+    if (bytes <= 0) {
+      return false;
+    }
+    at += (uint32_t)bytes;
+  }
+  *characters = count;
+  return true;
+}
+
+#endif
