@@ -2,15 +2,17 @@
 #include "check.h"
 
 #include "commands.h"
+#include "cores.h"
 #include "load.h"
 #include "memory.h"
 #include "text.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { STATUS_MIN = 100, STATUS_MAX = 599, VIOLATIONS_MAX = 1000000 };
+enum { STATUS_MIN = 100, STATUS_MAX = 599, VIOLATIONS_MAX = 1000000, JOBS_MAX = 256 };
 #define BODY_MAX ((size_t)UINT32_MAX)
 
 typedef struct settings {
@@ -19,6 +21,7 @@ typedef struct settings {
   size_t response;
   size_t format;
   bool lines;
+  size_t jobs;
   size_t unknown;
   bool first;
   size_t max;
@@ -45,6 +48,8 @@ static const cmd_option options[] = {
     .low = STATUS_MIN, .high = STATUS_MAX, .help = "they are bodies of responses with this HTTP status, not of requests" },
   { .name = "lines", .letter = 'l', .kind = CMD_FLAG, .offset = offsetof(settings, lines),
     .help = "each line is a body of its own, as in JSON Lines; inputs may be of any size" },
+  { .name = "jobs", .letter = 'j', .kind = CMD_NUMBER, .argument = "N", .offset = offsetof(settings, jobs), .low = 1, .high = JOBS_MAX,
+    .help = "check large inputs of lines with at most N threads (default: one for each core)" },
   { .name = "format", .letter = 'f', .kind = CMD_CHOICE, .argument = "FORMAT", .offset = offsetof(settings, format),
     .choices = format_names, .help = "full, concise, json or jsonl (default: full)" },
   { .name = "quiet", .letter = 'q', .kind = CMD_FLAG, .offset = offsetof(settings, quiet),
@@ -87,13 +92,21 @@ static bool check_usage(const settings *s, const cmd_list *operands, cmd_output 
   return true;
 }
 
-static bool make_checker(cmd_check *check, const settings *s, const bdc_ruleset *ruleset, cmd_output *out) {
-  bdc_settings wanted = { .limits = { .body_size = s->body_max, .violations = s->max },
-                          .unknown_request = unknowns[s->unknown],
-                          .unknown_response = unknowns[s->unknown],
-                          .first_only = s->first };
-  bdc_status status = bdc_checker_new(ruleset, &wanted, &check->checker);
-  if (status != BDC_OK) {
+/* The limits have been checked with the options: what is left to be wrong is the environment. */
+static void tell_kernels(cmd_output *out) {
+  char names[128] = "";
+  size_t size = 0;
+  for (size_t i = 0; bdc_kernel_name(i) && size < sizeof names; i++) {
+    size += (size_t)snprintf(names + size, sizeof names - size, "%s, ", bdc_kernel_name(i));
+  }
+  cmd_error(out, "check: BODYCHECK_KERNEL names no kernel of this machine; expected %sor none", names);
+}
+
+static bool make_checker(cmd_check *check, cmd_output *out) {
+  bdc_status status = bdc_checker_new(check->ruleset, &check->settings, &check->checker);
+  if (status == BDC_ERR_ARGUMENT && getenv("BODYCHECK_KERNEL")) {
+    tell_kernels(out);
+  } else if (status != BDC_OK) {
     cmd_error(out, "check: %s", bdc_status_text(status));
   }
   return status == BDC_OK;
@@ -101,9 +114,11 @@ static bool make_checker(cmd_check *check, const settings *s, const bdc_ruleset 
 
 static int check_all(cmd_check *check, const cmd_list *paths) {
   cmd_reports *reports = &check->reports;
+  cmd_names names = { 0 };
   if (reports->format == &cmd_format_full) {
-    cmd_names_collect(&reports->names, check->operation);
+    cmd_names_collect(&names, check->operation);
   }
+  reports->names = &names;
   reports->format->begin(reports);
   /* Where reports can no longer be written, nothing is left to do. */
   for (size_t i = 0; i < paths->count && reports->out->error == 0; i++) {
@@ -112,20 +127,28 @@ static int check_all(cmd_check *check, const cmd_list *paths) {
   }
   reports->format->end(reports);
   cmd_flush(reports->out);
+  reports->names = NULL;
+  cmd_names_free(&names);
   return cmd_reports_exit_status(reports);
 }
 
 static int run(cmd_output *out, const void *given, const cmd_list *operands) {
   const settings *s = given;
-  cmd_check check = { .http_status = (int)s->response, .body_max = s->body_max };
+  size_t cores = cmd_cores();
+  cmd_check check = { .http_status = (int)s->response, .jobs = s->jobs ? s->jobs : cores < JOBS_MAX ? cores : JOBS_MAX };
+  check.settings = (bdc_settings){ .limits = { .body_size = s->body_max, .violations = s->max },
+                                   .unknown_request = unknowns[s->unknown],
+                                   .unknown_response = unknowns[s->unknown],
+                                   .first_only = s->first };
   check.reports = (cmd_reports){ .format = s->quiet ? &cmd_format_none : formats[s->format],
                                  .out = out,
                                  .color = cmd_color_decide(colors[s->color], out),
                                  .records = s->lines };
   int status = 2;
   bdc_ruleset *ruleset = check_usage(s, operands, out) ? cmd_rules_load("check", &s->load, out) : NULL;
+  check.ruleset = ruleset;
   check.operation = ruleset ? cmd_operation_find("check", ruleset, s->operation, out) : NULL;
-  if (check.operation && make_checker(&check, s, ruleset, out)) {
+  if (check.operation && make_checker(&check, out)) {
     status = check_all(&check, operands);
   }
   free(check.buffer);

@@ -32,7 +32,8 @@ static void make_room(cmd_check *check, size_t size) {
 
 /* Reads to the end, or to the first byte that is too much: what follows it changes no verdict. */
 static bool read_body(cmd_check *check, int fd, size_t expected, bdc_str *body) {
-  size_t most = check->body_max < SIZE_MAX ? check->body_max + 1 : SIZE_MAX;
+  size_t limit = check->settings.limits.body_size;
+  size_t most = limit < SIZE_MAX ? limit + 1 : SIZE_MAX;
   /* One byte more than expected, so that the end is seen without growing. */
   make_room(check, expected >= most ? most : expected < BUFFER_MIN ? BUFFER_MIN : expected + 1);
   size_t size = 0;

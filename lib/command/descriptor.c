@@ -27,6 +27,11 @@ ssize_t cmd_read(int fd, void *buffer, size_t size) {
   return got;
 }
 
+bool cmd_can_read(int fd) {
+  struct pollfd asked = { .fd = fd, .events = POLLIN };
+  return poll(&asked, 1, 0) != 0;
+}
+
 bool cmd_write(int fd, const void *data, size_t size) {
   const char *next = data;
   while (size > 0) {

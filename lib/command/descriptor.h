@@ -10,6 +10,9 @@
 /* As read: goes on after a signal, and waits where the descriptor does not block. */
 ssize_t cmd_read(int fd, void *buffer, size_t size);
 
+/* Whether a read would not have to wait: there is something, or the end, or a fault. */
+bool cmd_can_read(int fd);
+
 /* Writes all of it, or returns false with errno set. */
 bool cmd_write(int fd, const void *data, size_t size);
 

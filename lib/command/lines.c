@@ -1,120 +1,213 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One body a line, in constant memory. A line that lies whole in the buffer is checked where it lies; one that outgrows the buffer is
- * fed to the checker piece by piece.
+ * One body a line, in constant memory, on as many threads as there are cores. Each thread takes a block of lines, checks them where they
+ * lie, and holds back its reports until those of all earlier blocks have been written. This thread is one of them; the others are
+ * started one by one, once the input proves to be larger than a block.
  */
+#include "blocks.h"
 #include "check.h"
-#include "descriptor.h"
+#include "cores.h"
 #include "memory.h"
 #include "text.h"
 
-#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { LINES_BUFFER_SIZE = 256 * 1024 };
+/* Reports that a thread holds back before it waits for its turn to write them. */
+enum { HELD_BACK_MAX = 2 * 1024 * 1024 };
 
-typedef struct reader {
-  cmd_check *check;
+typedef struct worker worker;
+
+/* One input. */
+typedef struct lines {
+  cmd_check *check; /* of the thread that has begun it; the others leave its counts alone */
   bdc_str name;
-  int fd;
-  size_t start;    /* of the line that is being read */
-  size_t searched; /* no line ends before here */
-  size_t end;      /* of what has been read */
-  uint64_t record;
-  bool in_pieces; /* the line has begun before the buffer */
-  size_t fed;     /* bytes of it */
-} reader;
+  bool silent; /* there is nothing to write, and no turn to wait for */
+  bool begun;  /* reports of other inputs stand before */
+  cmd_blocks blocks;
+  cmd_turns turns;
+  worker **helpers; /* the other threads */
+  size_t helper_count;
+  size_t helper_capacity;
+  size_t helpers_max;
+} lines;
 
-static void check_whole(reader *r, size_t line_end) {
-  bdc_str line = { r->check->buffer + r->start, line_end - r->start };
+/* One thread. */
+struct worker {
+  lines *input;
+  cmd_check check;    /* its own, with the checker, the reports and the buffer in it */
+  cmd_output reports; /* those that wait for their turn */
+  cmd_block block;
+  pthread_t thread;
+};
+
+/* ---- reports in the order of the blocks ---- */
+
+static void pass_reports(cmd_output *held, void *context) {
+  worker *w = context;
+  cmd_turns *turns = &w->input->turns;
+  cmd_output *out = w->input->check->reports.out;
+  if (cmd_turns_wait(turns, w->block.number) && !cmd_put_through(out, cmd_output_text(held))) {
+    turns->over = true;
+  }
+  held->error = out->error;
+}
+
+static void end_block(worker *w) {
+  if (!w->input->silent) {
+    /* Now and not when there is more: a reader at the other end of a pipe need not wait. */
+    cmd_flush(&w->reports);
+    cmd_turns_pass(&w->input->turns);
+  }
+}
+
+/* ---- lines ---- */
+
+static void check_line(worker *w, uint64_t record, bdc_str line) {
   if (line.size == 1 && line.data[0] == '\r') {
     line.size = 0; /* an empty line, in a file with CRLF */
   }
-  cmd_check_body(r->check, r->name, r->record, line);
+  cmd_check_body(&w->check, w->input->name, record, line);
 }
 
-/* Beyond the limit no byte changes the verdict, and the checker is spared them. */
-static void feed(reader *r, size_t piece_end) {
-  if (r->fed <= r->check->body_max) {
-    (void)bdc_check_feed(r->check->checker, r->check->buffer + r->start, piece_end - r->start);
-    r->fed += piece_end - r->start;
+static void check_lines(worker *w) {
+  const char *start = w->block.data;
+  const char *end = start + w->block.size;
+  uint64_t record = w->block.records;
+  while (start < end && w->reports.error == 0) {
+    const char *newline = memchr(start, '\n', (size_t)(end - start));
+    const char *line_end = newline ? newline : end;
+    check_line(w, ++record, (bdc_str){ start, (size_t)(line_end - start) });
+    start = newline ? newline + 1 : end;
   }
 }
 
-static void begin_pieces(reader *r) {
-  if (!r->in_pieces) {
-    (void)bdc_check_begin(r->check->checker, r->check->operation, r->check->http_status);
-    r->in_pieces = true;
-    r->fed = 0;
+/* A piece of a line. Beyond the limit of a body no byte changes the verdict, and the checker is spared them. */
+static void feed(worker *w, size_t *fed) {
+  if (*fed <= w->check.settings.limits.body_size) {
+    (void)bdc_check_feed(w->check.checker, w->block.data, w->block.size);
+    *fed += w->block.size;
   }
 }
 
-static void end_pieces(reader *r) {
+/* A line that is longer than a block. Where it cannot be read to its end, nothing is said of it. */
+static void check_in_pieces(worker *w) {
+  cmd_check *check = &w->check;
+  size_t fed = 0;
+  (void)bdc_check_begin(check->checker, check->operation, check->http_status);
+  feed(w, &fed);
+  while (w->block.open) {
+    if (!cmd_blocks_go_on(&w->input->blocks, &w->block)) {
+      return;
+    }
+    feed(w, &fed);
+  }
   bdc_verdict verdict;
-  (void)bdc_check_end(r->check->checker, &verdict);
-  cmd_input input = { .name = r->name, .record = r->record };
-  cmd_reports_add(&r->check->reports, &input, bdc_checker_report(r->check->checker));
-  r->in_pieces = false;
+  (void)bdc_check_end(check->checker, &verdict);
+  cmd_input input = { .name = w->input->name, .record = w->block.records + 1 };
+  cmd_reports_add(&check->reports, &input, bdc_checker_report(check->checker));
 }
 
-static void end_line(reader *r, size_t line_end) {
-  r->record++;
-  if (r->in_pieces) {
-    feed(r, line_end);
-    end_pieces(r);
+static void check_block(worker *w) {
+  w->check.reports.begun = w->input->begun || w->block.records > 0;
+  if (w->block.open) {
+    check_in_pieces(w);
   } else {
-    check_whole(r, line_end);
+    check_lines(w);
   }
+  end_block(w);
 }
 
-static void check_complete_lines(reader *r) {
-  const char *buffer = r->check->buffer;
-  const char *newline;
-  while (r->searched < r->end && r->check->reports.out->error == 0 &&
-         (newline = memchr(buffer + r->searched, '\n', r->end - r->searched)) != NULL) {
-    size_t line_end = (size_t)(newline - buffer);
-    end_line(r, line_end);
-    r->start = line_end + 1;
-    r->searched = r->start;
-  }
-  r->searched = r->end;
+/* ---- threads ---- */
+
+static void begin_worker(worker *w, lines *input) {
+  const cmd_reports *reports = &input->check->reports;
+  *w = (worker){ .input = input, .check = *input->check };
+  w->check.reports = (cmd_reports){
+    .format = reports->format, .out = &w->reports, .color = reports->color, .records = reports->records, .names = reports->names
+  };
+  w->reports = (cmd_output){ .fd = -1, .limit = HELD_BACK_MAX, .pass = pass_reports, .context = w };
 }
 
-/* Where the buffer is full: moves the line's start to its front, or, where there is nothing before it, takes the line in pieces. */
-static void make_room(reader *r) {
-  if (r->start == r->end) {
-    r->start = r->end = 0;
-  } else if (r->end == LINES_BUFFER_SIZE && r->start > 0) {
-    memmove(r->check->buffer, r->check->buffer + r->start, r->end - r->start);
-    r->end -= r->start;
-    r->start = 0;
-  } else if (r->end == LINES_BUFFER_SIZE) {
-    begin_pieces(r);
-    feed(r, r->end);
-    r->end = 0;
+static void end_worker(worker *w) {
+  cmd_reports_merge(&w->input->check->reports, &w->check.reports);
+  cmd_reports_free(&w->check.reports);
+  cmd_output_free(&w->reports);
+}
+
+static bool take(worker *w) {
+  w->block.data = w->check.buffer;
+  return w->reports.error == 0 && cmd_blocks_take(&w->input->blocks, &w->block);
+}
+
+static void *help(void *context) {
+  worker *w = context;
+  while (take(w)) {
+    check_block(w);
   }
-  r->searched = r->end;
+  return NULL;
+}
+
+static void end_helper(worker *w) {
+  end_worker(w);
+  bdc_checker_free(w->check.checker);
+  free(w->check.buffer);
+  free(w);
+}
+
+/* Where no checker or no thread can be had for one more, those that there are do its work. */
+static void start_helper(lines *input) {
+  worker *w = cmd_resize(NULL, 1, sizeof(*w));
+  begin_worker(w, input);
+  w->check.checker = NULL;
+  w->check.buffer = cmd_resize(NULL, CMD_BLOCK_SIZE, 1);
+  if (bdc_checker_new(w->check.ruleset, &w->check.settings, &w->check.checker) != BDC_OK ||
+      pthread_create(&w->thread, NULL, help, w) != 0) {
+    end_helper(w);
+    input->helpers_max = input->helper_count;
+    return;
+  }
+  input->helpers = cmd_grow((void *)input->helpers, input->helper_count, &input->helper_capacity, sizeof(*input->helpers));
+  input->helpers[input->helper_count++] = w;
+}
+
+static void end_helpers(lines *input) {
+  for (size_t i = 0; i < input->helper_count; i++) {
+    pthread_join(input->helpers[i]->thread, NULL);
+    end_helper(input->helpers[i]);
+  }
+  free((void *)input->helpers);
+}
+
+static void check_input(lines *input) {
+  worker w;
+  begin_worker(&w, input);
+  while (take(&w)) {
+    if (w.block.many && input->helper_count < input->helpers_max) {
+      start_helper(input);
+    }
+    check_block(&w);
+  }
+  end_helpers(input);
+  end_worker(&w);
 }
 
 void cmd_check_lines(cmd_check *check, const char *path, int fd) {
-  if (check->capacity < LINES_BUFFER_SIZE) {
-    check->buffer = cmd_resize(check->buffer, LINES_BUFFER_SIZE, 1);
-    check->capacity = LINES_BUFFER_SIZE;
+  if (check->capacity < CMD_BLOCK_SIZE) {
+    check->buffer = cmd_resize(check->buffer, CMD_BLOCK_SIZE, 1);
+    check->capacity = CMD_BLOCK_SIZE;
   }
-  reader r = { .check = check, .name = cmd_str(path), .fd = fd };
-  ssize_t got;
-  while (check->reports.out->error == 0 && (got = cmd_read(fd, check->buffer + r.end, LINES_BUFFER_SIZE - r.end)) != 0) {
-    if (got < 0) {
-      cmd_check_unread(check, path, strerror(errno));
-      return;
-    }
-    r.end += (size_t)got;
-    check_complete_lines(&r);
-    make_room(&r);
-    /* A reader at the other end of a pipe need not wait for the buffer to fill. */
-    cmd_flush(check->reports.out);
+  lines input = { .check = check,
+                  .name = cmd_str(path),
+                  .silent = check->reports.format == &cmd_format_none,
+                  .begun = check->reports.begun,
+                  .helpers_max = check->jobs - 1 };
+  cmd_turns_open(&input.turns);
+  cmd_blocks_open(&input.blocks, fd, input.silent ? NULL : &input.turns);
+  check_input(&input);
+  if (input.blocks.error != 0) {
+    cmd_check_unread(check, path, strerror(input.blocks.error));
   }
-  if (r.start < r.end || r.in_pieces) {
-    end_line(&r, r.end);
-  }
+  cmd_blocks_close(&input.blocks);
+  cmd_turns_close(&input.turns);
 }

@@ -15,7 +15,7 @@
 enum { BUFFER_SIZE = 256 * 1024 };
 
 void cmd_output_open(cmd_output *out, int fd) {
-  *out = (cmd_output){ .fd = fd, .data = cmd_resize(NULL, BUFFER_SIZE, 1), .capacity = BUFFER_SIZE };
+  *out = (cmd_output){ .fd = fd, .data = cmd_resize(NULL, BUFFER_SIZE, 1), .capacity = BUFFER_SIZE, .limit = BUFFER_SIZE };
 }
 
 void cmd_output_free(cmd_output *out) {
@@ -24,13 +24,21 @@ void cmd_output_free(cmd_output *out) {
 }
 
 bool cmd_flush(cmd_output *out) {
-  if (out->fd < 0) {
+  if (out->pass) {
+    out->pass(out, out->context);
+  } else if (out->fd < 0) {
     return true;
-  }
-  if (out->error == 0 && !cmd_write(out->fd, out->data, out->size)) {
+  } else if (out->error == 0 && !cmd_write(out->fd, out->data, out->size)) {
     out->error = errno;
   }
   out->size = 0;
+  return out->error == 0;
+}
+
+bool cmd_put_through(cmd_output *out, bdc_str bytes) {
+  if (cmd_flush(out) && !cmd_write(out->fd, bytes.data, bytes.size)) {
+    out->error = errno;
+  }
   return out->error == 0;
 }
 
@@ -39,7 +47,7 @@ bdc_str cmd_output_text(const cmd_output *out) {
 }
 
 static void make_room(cmd_output *out, size_t size) {
-  if (out->fd >= 0) {
+  if (size > out->limit - out->size) {
     cmd_flush(out);
   }
   while (out->capacity - out->size < size) {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Buffered output. The program's one way to standard output and standard error; also text that is put together in memory. */
+/*
+ * Buffered output. The program's one way to standard output and standard error; also text that is put together in memory, or held back
+ * until somebody else lets it pass.
+ */
 #ifndef BDC_COMMAND_OUTPUT_H
 #define BDC_COMMAND_OUTPUT_H
 
@@ -7,21 +10,27 @@
 
 /* After a write has failed, `error` is its errno and whatever follows is dropped. */
 typedef struct cmd_output {
-  int fd;
+  int fd; /* -1: none */
   int error;
   char *data;
   size_t size;
   size_t capacity;
+  size_t limit;                                        /* where it has more to hold, it is flushed before */
+  void (*pass)(struct cmd_output *out, void *context); /* what flushes it where there is no descriptor, or NULL; may set `error` */
+  void *context;
 } cmd_output;
 
 /* An output that only grows in memory. */
-#define CMD_MEMORY ((cmd_output){ .fd = -1 })
+#define CMD_MEMORY ((cmd_output){ .fd = -1, .limit = SIZE_MAX })
 
 void cmd_output_open(cmd_output *out, int fd);
 void cmd_output_free(cmd_output *out);
 
 /* Writes what is buffered; false where a write has failed, now or before. */
 bool cmd_flush(cmd_output *out);
+
+/* Writes what is buffered and then `bytes`, without copying them; false as above. */
+bool cmd_put_through(cmd_output *out, bdc_str bytes);
 
 /* What a memory output holds; gone with the next put. */
 bdc_str cmd_output_text(const cmd_output *out);

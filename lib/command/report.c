@@ -10,10 +10,20 @@ void cmd_reports_add(cmd_reports *reports, const cmd_input *input, const bdc_rep
   reports->counts.errors += report->error_count;
   reports->counts.warnings += report->warning_count;
   reports->format->put(reports, input, report);
+  reports->begun = true;
+}
+
+void cmd_reports_merge(cmd_reports *reports, const cmd_reports *others) {
+  for (size_t i = 0; i < sizeof(reports->counts.verdicts) / sizeof(reports->counts.verdicts[0]); i++) {
+    reports->counts.verdicts[i] += others->counts.verdicts[i];
+  }
+  reports->counts.errors += others->counts.errors;
+  reports->counts.warnings += others->counts.warnings;
+  reports->counts.unread += others->counts.unread;
+  reports->begun = reports->begun || others->begun;
 }
 
 void cmd_reports_free(cmd_reports *reports) {
-  cmd_names_free(&reports->names);
   cmd_excerpts_free(&reports->excerpts);
   free(reports->message);
 }

@@ -40,16 +40,20 @@ struct cmd_reports {
   const cmd_format *format;
   cmd_output *out;
   cmd_color color;
-  bool records;    /* --lines */
-  cmd_names names; /* that an excerpt may show */
+  bool records;           /* --lines */
+  const cmd_names *names; /* that an excerpt may show */
   cmd_excerpts excerpts;
   cmd_counts counts;
+  bool begun;    /* this is not the first report of the run */
   char *message; /* room for cmd_message_of_... */
   size_t message_capacity;
 };
 
 /* Counts and prints a report. */
 void cmd_reports_add(cmd_reports *reports, const cmd_input *input, const bdc_report *report);
+
+/* Counts what another thread has put. */
+void cmd_reports_merge(cmd_reports *reports, const cmd_reports *others);
 void cmd_reports_free(cmd_reports *reports);
 
 /* 1 where anything was invalid or unchecked, 2 where a file was not read or could not be written, else 0. */

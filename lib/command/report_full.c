@@ -7,7 +7,7 @@ static void begin(cmd_reports *reports) {
 }
 
 static void put(cmd_reports *reports, const cmd_input *input, const bdc_report *report) {
-  cmd_excerpts_start(&reports->excerpts, input->body, &reports->names);
+  cmd_excerpts_start(&reports->excerpts, input->body, reports->names);
   for (size_t i = 0; i < report->violation_count; i++) {
     const bdc_violation *violation = &report->violations[i];
     cmd_concise_violation(reports, input, violation);

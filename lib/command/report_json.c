@@ -75,9 +75,7 @@ static void begin_array(cmd_reports *reports) {
 }
 
 static void put_item(cmd_reports *reports, const cmd_input *input, const bdc_report *report) {
-  const uint64_t *verdicts = reports->counts.verdicts; /* this one is counted already */
-  bool first = verdicts[BDC_VALID] + verdicts[BDC_INVALID] + verdicts[BDC_UNCHECKED] == 1;
-  cmd_puts(reports->out, first ? "\n" : ",\n");
+  cmd_puts(reports->out, reports->begun ? ",\n" : "\n");
   put_report(reports, input, report);
 }
 

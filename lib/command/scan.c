@@ -91,7 +91,7 @@ static char show_in_string(cmd_scan *scan, char c) {
     scan->state = CMD_SCAN_BETWEEN;
     return c;
   }
-  if (c >= 0 && c < 0x20) {
+  if ((unsigned char)c < 0x20) {
     scan->state = CMD_SCAN_BROKEN;
   } else if (c == '\\') {
     scan->state = CMD_SCAN_ESCAPE;

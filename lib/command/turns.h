@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* How threads wait for each other. */
+#ifndef BDC_COMMAND_TURNS_H
+#define BDC_COMMAND_TURNS_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * A lock that is held for microseconds as a rule, so that who wants it looks again and again before it sleeps: to be woken up takes
+ * longer than to read or to check a block, and two threads that sleep for each other are no faster than one.
+ */
+typedef struct cmd_lock {
+  pthread_mutex_t mutex;
+  atomic_bool slow; /* it is held for longer: others had better sleep; for the one that holds it */
+} cmd_lock;
+
+void cmd_lock_open(cmd_lock *lock);
+void cmd_lock_close(cmd_lock *lock);
+void cmd_lock_take(cmd_lock *lock);
+void cmd_lock_give(cmd_lock *lock);
+
+/* Threads do numbered pieces of work side by side, and tell what came of them one after the other, in order of the numbers. */
+typedef struct cmd_turns {
+  pthread_mutex_t lock;
+  pthread_cond_t passed;
+  uint64_t current;
+  bool over; /* nobody wants to be told anything more; written by the one whose turn it is */
+} cmd_turns;
+
+void cmd_turns_open(cmd_turns *turns);
+void cmd_turns_close(cmd_turns *turns);
+
+/* Waits for the turn of a number; false where it is over by then. The turn lasts until cmd_turns_pass. */
+bool cmd_turns_wait(cmd_turns *turns, uint64_t number);
+
+/* Lets the next number have its turn. For the one whose turn it is. */
+void cmd_turns_pass(cmd_turns *turns);
+
+#endif
