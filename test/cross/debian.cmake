@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: MIT
+#
+# Debian's cross compiler for CMAKE_SYSTEM_PROCESSOR, with what sysroot.sh fetches; programs for that machine are run by qemu.
+
+set(CMAKE_SYSTEM_NAME Linux)
+set(machine ${CMAKE_SYSTEM_PROCESSOR}-linux-gnu)
+get_filename_component(CMAKE_SYSROOT ${CMAKE_CURRENT_LIST_DIR}/../../build/sysroot-${CMAKE_SYSTEM_PROCESSOR} ABSOLUTE)
+set(CMAKE_C_COMPILER ${machine}-gcc)
+set(CMAKE_CROSSCOMPILING_EMULATOR qemu-${CMAKE_SYSTEM_PROCESSOR} -L ${CMAKE_SYSROOT})
+
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
+set(ENV{PKG_CONFIG_SYSROOT_DIR} ${CMAKE_SYSROOT})
+set(ENV{PKG_CONFIG_LIBDIR} ${CMAKE_SYSROOT}/usr/lib/${machine}/pkgconfig)
