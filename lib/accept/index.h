@@ -63,7 +63,7 @@ static ASIDE uint32_t *index_special(walk *w, uint32_t *out, uint64_t quotes, co
 }
 
 /* One block; NULL: a control character in a string. Of its bytes the first `skip` have been seen before. */
-static inline uint32_t *index_block(walk *w, uint32_t *out, const unsigned char *block, uint32_t base, unsigned skip) {
+static INLINE uint32_t *index_block(walk *w, uint32_t *out, const unsigned char *block, uint32_t base, unsigned skip) {
   bool special = false;
   uint64_t quotes = kernel_quotes(block, &special) >> skip;
   if (UNLIKELY(special | w->unfinished)) {

@@ -42,7 +42,9 @@ static ASIDE bool only_with_blanks(const walk *w, uint32_t from, unsigned char c
 static inline bool punctuation(const walk *w, uint32_t from, unsigned char c, uint32_t to) {
   const unsigned char *at = w->body + from;
   uint32_t size = to - from;
-  bool usual = at[0] == c ? size == 1 || (size == 2 && at[1] == ' ') : size == 3 && at[0] == ' ' && at[1] == c && at[2] == ' ';
+  bool usual = size == 1   ? at[0] == c
+               : size == 3 ? at[0] == ' ' && at[1] == c && at[2] == ' '
+                           : size == 2 && at[0] == c && at[1] == ' ';
   return LIKELY(usual) || only_with_blanks(w, from, c, to);
 }
 
