@@ -2,19 +2,10 @@
 /* The kernel for x86-64 with AVX2, BMI2 and PCLMULQDQ: 32 bytes at a time. */
 #include "accept/walk.h"
 
+#include "accept/avx.h"
 #include "accept/utf8_tables.h"
 
-#include <immintrin.h>
-
 enum { VECTOR = 32 };
-
-static inline __m256i load(const unsigned char *at) {
-  return _mm256_loadu_si256((const __m256i *)(const void *)at);
-}
-
-static inline uint32_t bits_of(__m256i bytes) {
-  return (uint32_t)_mm256_movemask_epi8(bytes);
-}
 
 static inline uint64_t joined(uint32_t low, uint32_t high) {
   return (uint64_t)high << 32 | low;
@@ -30,8 +21,8 @@ static inline __m256i unusual(__m256i bytes) {
 }
 
 static inline uint64_t kernel_quotes(const unsigned char *block, bool *special) {
-  __m256i low = load(block);
-  __m256i high = load(block + VECTOR);
+  __m256i low = load_32(block);
+  __m256i high = load_32(block + VECTOR);
   __m256i others = _mm256_or_si256(unusual(low), unusual(high));
   *special = !_mm256_testz_si256(others, others);
   return equal(low, high, '"');
@@ -42,16 +33,11 @@ static inline uint32_t control_of(__m256i bytes) {
 }
 
 static inline marks kernel_marks(const unsigned char *block) {
-  __m256i low = load(block);
-  __m256i high = load(block + VECTOR);
+  __m256i low = load_32(block);
+  __m256i high = load_32(block + VECTOR);
   return (marks){ .backslash = equal(low, high, '\\'),
                   .control = joined(control_of(low), control_of(high)),
                   .beyond_ascii = joined(bits_of(low), bits_of(high)) };
-}
-
-static inline uint64_t kernel_inside(uint64_t quotes) {
-  __m128i product = _mm_clmulepi64_si128(_mm_cvtsi64_si128((long long)quotes), _mm_set1_epi8((char)0xff), 0);
-  return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
 /* Most blocks have a dozen quotes at most: these are written without a branch for each, and what is written too much is overwritten. */
@@ -78,48 +64,14 @@ static inline uint32_t strangers(__m256i columns, __m256i characters) {
   return bits_of(_mm256_cmpeq_epi8(_mm256_and_si256(column, row), _mm256_setzero_si256()));
 }
 
-/* A blank is what the table of blanks has for its low four bits. */
-static inline bool kernel_gap(const unsigned char *text, uint32_t size, unsigned char c) {
-  const __m256i blanks =
-      _mm256_broadcastsi128_si256(_mm_setr_epi8(' ', -1, -1, -1, -1, -1, -1, -1, -1, '\t', '\n', -1, -1, '\r', -1, -1));
-  __m256i bytes = load(text);
-  uint32_t which = _bzhi_u32(UINT32_MAX, size);
-  uint32_t blank = bits_of(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, bytes), bytes));
-  uint32_t found = bits_of(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)c))) & which;
-  return found && _blsr_u32(found) == 0 && ((blank | found) & which) == which;
-}
-
-static inline bool kernel_name(const bdc__plan *plan, const unsigned char *text) {
-  __m256i difference = _mm256_xor_si256(_mm256_and_si256(load(text), load(plan->mask)), load(plan->name));
-  return _mm256_testz_si256(difference, difference);
-}
-
 static inline bool kernel_in_class(const bdc__class *class, const unsigned char *text, uint32_t size) {
   __m256i columns = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)class->columns));
   for (; UNLIKELY(size > VECTOR); text += VECTOR, size -= VECTOR) {
-    if (strangers(columns, load(text))) {
+    if (strangers(columns, load_32(text))) {
       return false;
     }
   }
-  return _bzhi_u32(strangers(columns, load(text)), size) == 0;
-}
-
-/* The signs are held against their own, the digits against 9; then month, day, hour, minute and second against the greatest. */
-static inline bool kernel_date_and_time(const unsigned char *text, unsigned *month, unsigned *day) {
-  const __m128i start = _mm_setr_epi8('0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', '0', '0', ':', '0', '0');
-  const __m128i start_room = _mm_setr_epi8(9, 9, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9);
-  const __m128i end = _mm_setr_epi8('-', '0', '0', '-', '0', '0', 'T', '0', '0', ':', '0', '0', ':', '0', '0', 0);
-  const __m128i end_room = _mm_setr_epi8(0, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, (char)0xff);
-  const __m128i digits = _mm_setr_epi8(1, 2, 4, 5, 7, 8, 10, 11, 13, 14, -1, -1, -1, -1, -1, -1);
-  const __m128i greatest = _mm_setr_epi16(12, 31, 23, 59, 59, 0, 0, 0);
-  __m128i first = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)text), start);
-  __m128i last = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)(text + 4)), end);
-  __m128i strange = _mm_or_si128(_mm_subs_epu8(first, start_room), _mm_subs_epu8(last, end_room));
-  __m128i numbers = _mm_maddubs_epi16(_mm_shuffle_epi8(last, digits), _mm_set1_epi16(1 << 8 | 10));
-  strange = _mm_or_si128(strange, _mm_cmpgt_epi16(numbers, greatest));
-  *month = (unsigned)_mm_extract_epi16(numbers, 0);
-  *day = (unsigned)_mm_extract_epi16(numbers, 1);
-  return _mm_testz_si128(strange, strange);
+  return _bzhi_u32(strangers(columns, load_32(text)), size) == 0;
 }
 
 static inline __m256i twice(__m128i table) {
@@ -132,14 +84,14 @@ static inline uint32_t utf8_wrong(const unsigned char *at, uint32_t *continuatio
   const __m256i first_low = twice(_mm_setr_epi8(UTF8_FIRST_LOW));
   const __m256i second_high = twice(_mm_setr_epi8(UTF8_SECOND_HIGH));
   const __m256i half = _mm256_set1_epi8(0x0f);
-  __m256i bytes = load(at);
-  __m256i first = load(at - 1);
+  __m256i bytes = load_32(at);
+  __m256i first = load_32(at - 1);
   __m256i pair = _mm256_and_si256(_mm256_shuffle_epi8(first_high, _mm256_and_si256(_mm256_srli_epi16(first, 4), half)),
                                   _mm256_shuffle_epi8(first_low, _mm256_and_si256(first, half)));
   pair = _mm256_and_si256(pair, _mm256_shuffle_epi8(second_high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half)));
   /* The high bit where a byte is the third or fourth of a character. */
-  __m256i later = _mm256_or_si256(_mm256_subs_epu8(load(at - 2), _mm256_set1_epi8(0xe0 - 0x80)),
-                                  _mm256_subs_epu8(load(at - 3), _mm256_set1_epi8(0xf0 - 0x80)));
+  __m256i later = _mm256_or_si256(_mm256_subs_epu8(load_32(at - 2), _mm256_set1_epi8(0xe0 - 0x80)),
+                                  _mm256_subs_epu8(load_32(at - 3), _mm256_set1_epi8(0xf0 - 0x80)));
   __m256i wrong = _mm256_xor_si256(pair, _mm256_and_si256(later, _mm256_set1_epi8(UTF8_CONTINUED)));
   *continuations = bits_of(_mm256_cmpgt_epi8(_mm256_set1_epi8((char)0xc0), bytes));
   return ~bits_of(_mm256_cmpeq_epi8(wrong, _mm256_setzero_si256()));

@@ -2,16 +2,11 @@
 /* The kernel for x86-64 with AVX-512 F, BW, VL and VBMI2: a block at a time. */
 #include "accept/walk.h"
 
+#include "accept/avx.h"
 #include "accept/utf8_tables.h"
-
-#include <immintrin.h>
 
 static inline __m512i load(const unsigned char *at) {
   return _mm512_loadu_si512(at);
-}
-
-static inline __m256i load_32(const unsigned char *at) {
-  return _mm256_loadu_si256((const __m256i *)(const void *)at);
 }
 
 static inline uint64_t kernel_quotes(const unsigned char *block, bool *special) {
@@ -27,11 +22,6 @@ static inline marks kernel_marks(const unsigned char *block) {
   return (marks){ .backslash = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\\')),
                   .control = _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8(0x20)),
                   .beyond_ascii = _mm512_movepi8_mask(bytes) };
-}
-
-static inline uint64_t kernel_inside(uint64_t quotes) {
-  __m128i product = _mm_clmulepi64_si128(_mm_cvtsi64_si128((long long)quotes), _mm_set1_epi8((char)0xff), 0);
-  return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
 /* 16 places are written at a time; mostly one time does, and what is written too much is overwritten. */
@@ -60,22 +50,6 @@ static inline uint64_t strangers(__m512i columns, __m512i characters, uint64_t w
   return _mm512_mask_testn_epi8_mask(which, column, row);
 }
 
-/* A blank is what the table of blanks has for its low four bits. */
-static inline bool kernel_gap(const unsigned char *text, uint32_t size, unsigned char c) {
-  const __m256i blanks =
-      _mm256_broadcastsi128_si256(_mm_setr_epi8(' ', -1, -1, -1, -1, -1, -1, -1, -1, '\t', '\n', -1, -1, '\r', -1, -1));
-  __m256i bytes = load_32(text);
-  uint32_t which = _bzhi_u32(UINT32_MAX, size);
-  uint32_t blank = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, bytes), bytes));
-  uint32_t found = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)c))) & which;
-  return found && _blsr_u32(found) == 0 && ((blank | found) & which) == which;
-}
-
-static inline bool kernel_name(const bdc__plan *plan, const unsigned char *text) {
-  __m256i difference = _mm256_xor_si256(_mm256_and_si256(load_32(text), load_32(plan->mask)), load_32(plan->name));
-  return _mm256_testz_si256(difference, difference);
-}
-
 static inline bool kernel_in_class(const bdc__class *class, const unsigned char *text, uint32_t size) {
   __m512i columns = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)(const void *)class->columns));
   for (; UNLIKELY(size > BLOCK); text += BLOCK, size -= BLOCK) {
@@ -85,24 +59,6 @@ static inline bool kernel_in_class(const bdc__class *class, const unsigned char 
   }
   uint64_t which = _bzhi_u64(UINT64_MAX, size);
   return strangers(columns, _mm512_maskz_loadu_epi8(which, text), which) == 0;
-}
-
-/* The signs are held against their own, the digits against 9; then month, day, hour, minute and second against the greatest. */
-static inline bool kernel_date_and_time(const unsigned char *text, unsigned *month, unsigned *day) {
-  const __m128i start = _mm_setr_epi8('0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', '0', '0', ':', '0', '0');
-  const __m128i start_room = _mm_setr_epi8(9, 9, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9);
-  const __m128i end = _mm_setr_epi8('-', '0', '0', '-', '0', '0', 'T', '0', '0', ':', '0', '0', ':', '0', '0', 0);
-  const __m128i end_room = _mm_setr_epi8(0, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, (char)0xff);
-  const __m128i digits = _mm_setr_epi8(1, 2, 4, 5, 7, 8, 10, 11, 13, 14, -1, -1, -1, -1, -1, -1);
-  const __m128i greatest = _mm_setr_epi16(12, 31, 23, 59, 59, 0, 0, 0);
-  __m128i first = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)text), start);
-  __m128i last = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)(text + 4)), end);
-  __m128i strange = _mm_or_si128(_mm_subs_epu8(first, start_room), _mm_subs_epu8(last, end_room));
-  __m128i numbers = _mm_maddubs_epi16(_mm_shuffle_epi8(last, digits), _mm_set1_epi16(1 << 8 | 10));
-  strange = _mm_or_si128(strange, _mm_cmpgt_epi16(numbers, greatest));
-  *month = (unsigned)_mm_extract_epi16(numbers, 0);
-  *day = (unsigned)_mm_extract_epi16(numbers, 1);
-  return _mm_testz_si128(strange, strange);
 }
 
 /* What is wrong with 64 neighbours, `previous[i]` being i + 1 bytes before each; 0 where nothing is. */

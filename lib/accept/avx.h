@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* What the kernels for AVX2 and for AVX-512 share: where 16 or 32 bytes are enough. */
+#ifndef BDC_ACCEPT_AVX_H
+#define BDC_ACCEPT_AVX_H
+
+#include "accept/state.h"
+
+#include <immintrin.h>
+
+static inline __m256i load_32(const unsigned char *at) {
+  return _mm256_loadu_si256((const __m256i *)(const void *)at);
+}
+
+static inline uint32_t bits_of(__m256i bytes) {
+  return (uint32_t)_mm256_movemask_epi8(bytes);
+}
+
+static inline uint64_t kernel_inside(uint64_t quotes) {
+  __m128i product = _mm_clmulepi64_si128(_mm_cvtsi64_si128((long long)quotes), _mm_set1_epi8((char)0xff), 0);
+  return (uint64_t)_mm_cvtsi128_si64(product);
+}
+
+/* A blank is what the table of blanks has for its low four bits. */
+static inline bool kernel_gap(const unsigned char *text, uint32_t size, unsigned char c) {
+  const __m256i blanks =
+      _mm256_broadcastsi128_si256(_mm_setr_epi8(' ', -1, -1, -1, -1, -1, -1, -1, -1, '\t', '\n', -1, -1, '\r', -1, -1));
+  __m256i bytes = load_32(text);
+  uint32_t which = _bzhi_u32(UINT32_MAX, size);
+  uint32_t blank = bits_of(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, bytes), bytes));
+  uint32_t found = bits_of(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)c))) & which;
+  return found && _blsr_u32(found) == 0 && ((blank | found) & which) == which;
+}
+
+static inline bool kernel_name(const bdc__plan *plan, const unsigned char *text) {
+  __m256i difference = _mm256_xor_si256(_mm256_and_si256(load_32(text), load_32(plan->mask)), load_32(plan->name));
+  return _mm256_testz_si256(difference, difference);
+}
+
+/* The signs are held against their own, the digits against 9; then month, day, hour, minute and second against the greatest. */
+static inline bool kernel_date_and_time(const unsigned char *text, unsigned *month, unsigned *day) {
+  const __m128i start = _mm_setr_epi8('0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', '0', '0', ':', '0', '0');
+  const __m128i start_room = _mm_setr_epi8(9, 9, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9);
+  const __m128i end = _mm_setr_epi8('-', '0', '0', '-', '0', '0', 'T', '0', '0', ':', '0', '0', ':', '0', '0', 0);
+  const __m128i end_room = _mm_setr_epi8(0, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, (char)0xff);
+  const __m128i digits = _mm_setr_epi8(1, 2, 4, 5, 7, 8, 10, 11, 13, 14, -1, -1, -1, -1, -1, -1);
+  const __m128i greatest = _mm_setr_epi16(12, 31, 23, 59, 59, 0, 0, 0);
+  __m128i first = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)text), start);
+  __m128i last = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)(text + 4)), end);
+  __m128i strange = _mm_or_si128(_mm_subs_epu8(first, start_room), _mm_subs_epu8(last, end_room));
+  __m128i numbers = _mm_maddubs_epi16(_mm_shuffle_epi8(last, digits), _mm_set1_epi16(1 << 8 | 10));
+  strange = _mm_or_si128(strange, _mm_cmpgt_epi16(numbers, greatest));
+  *month = (unsigned)_mm_extract_epi16(numbers, 0);
+  *day = (unsigned)_mm_extract_epi16(numbers, 1);
+  return _mm_testz_si128(strange, strange);
+}
+
+#endif
