@@ -148,8 +148,12 @@ bool bdc__object_seal(bdc__parser *parser, size_t column, bdc_object *object) {
   object->row_count = parser->rows.count;
   bdc_row *rows = bdc__list_seal(&parser->rows, &load->arena, sizeof(*rows));
   object->rows = rows;
-  if (!rows || !set_mandatory(&load->arena, object) || !build_index(&load->arena, object) ||
-      !bdc__plan_make(&load->arena, object, rows)) {
+  if (!rows || !set_mandatory(&load->arena, object) || !build_index(&load->arena, object)) {
+    return bdc__parse_no_memory(parser);
+  }
+  /* A row with a mistake need not make sense, and no body will be held against it. */
+  bool sound = parser->mistakes.list.count == 0 && !bdc__parse_stopped(parser);
+  if (sound && !bdc__plan_make(&load->arena, object, rows)) {
     return bdc__parse_no_memory(parser);
   }
   tell_duplicates(parser, column, object);

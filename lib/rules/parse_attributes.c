@@ -116,9 +116,12 @@ static bool read_enum(bdc__parser *parser, bdc_row *row) {
   if (values.count > UINT32_MAX) {
     return bdc__parse_fail(parser, parser->scanner.line.indent, "too many values");
   }
-  row->value_count = (uint32_t)values.count;
   row->values = bdc__list_seal(&values, &parser->load->arena, sizeof(*row->values));
-  return row->values || bdc__parse_no_memory(parser);
+  if (!row->values) {
+    return bdc__parse_no_memory(parser);
+  }
+  row->value_count = (uint32_t)values.count;
+  return true;
 }
 
 /* "A..B" as two texts, either perhaps empty; "A" is "A..A". */

@@ -167,7 +167,7 @@ static bool set_string(bdc__arena *arena, bdc__plan *plan, const bdc_row *row) {
 
 /* The items of an array of strings, ready. */
 static bool set_items(bdc__arena *arena, bdc_row *row) {
-  if (!row->element || row->element->kind != BDC_KIND_STRING) { /* a mistaken type has no element */
+  if (row->element->kind != BDC_KIND_STRING) {
     return true;
   }
   bdc__plan *plan = bdc__arena_alloc(arena, 1, sizeof(*plan));
