@@ -198,7 +198,8 @@ typedef struct bdc_settings {
 
 /*
  * A body that comes in one piece is first shown to the accepter, which only knows "valid, nothing to report" and "not sure"; what it
- * is not sure of is checked by the precise engine from its first byte. It changes no report, only the time. Its kernels are those that
+ * is not sure of is checked by the precise engine from its first byte. Where it keeps being unsure, a checker shows it fewer of the bodies
+ * that follow. It changes no report, only the time. Its kernels are those that
  * this machine can run, the fastest first: avx512, avx2, sse2, neon, plain. "none" leaves all to the precise engine. Static; NULL
  * behind the last.
  */

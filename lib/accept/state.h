@@ -12,7 +12,7 @@ enum {
   WINDOW = 16 * BLOCK, /* bytes that are indexed at a time: their quotes fit the first-level cache */
   AHEAD = 4,           /* quotes that a member may look at */
   NEAR = 40,           /* bytes that the quick way may read behind the last quote of a member, or behind the start of anything */
-  GAP_MAX = 32,
+  GAP_MAX = 32,        /* bytes between two strings that kernel_gap looks at */
   COPY_MAX = 2 * WINDOW,
   DEPTH_MAX = 32,
   KEYS_MAX = 16 /* of all open maps */
@@ -60,7 +60,7 @@ static inline bool kernel_gap(const unsigned char *text, uint32_t size, unsigned
 /* Whether a text begins with a row's name in quotes. */
 static inline bool kernel_name(const bdc__plan *plan, const unsigned char *text);
 
-/* Whether all characters of a text, which are ASCII, are in a class. Where it has more than NEAR, it is read to its end. */
+/* Whether all characters of a text, which are ASCII, are in a class; NEAR bytes behind its end may be read. */
 static inline bool kernel_in_class(const bdc__class *class, const unsigned char *text, uint32_t size);
 
 /* Whether a text begins like "2020-08-03T13:21:48", whatever month and day. */
@@ -73,8 +73,8 @@ static inline bool kernel_date_and_time(const unsigned char *text, unsigned *mon
 static bool kernel_utf8(const unsigned char *text, uint32_t size, uint32_t before, uint64_t *characters);
 
 typedef struct walk {
-  const unsigned char *text; /* the whole body */
-  const unsigned char *body; /* the same, or a copy */
+  const unsigned char *text; /* what the index reads: a copy that has just been written is slow to read in blocks */
+  const unsigned char *body; /* what the walk reads: the same, or a copy with room behind it */
   uint32_t size;
   uint32_t at;       /* the next byte that has not been understood */
   uint32_t quick_to; /* a quote before here has NEAR bytes behind it */

@@ -18,7 +18,7 @@ static bool length_fits(const bdc_row *row, uint64_t length) {
   return length >= row->length_min && length <= row->length_max;
 }
 
-/* A string with neither escapes nor bytes beyond ASCII, of a row that is simple. */
+/* What a row says of length and classes, of a string with neither escapes nor bytes beyond ASCII. */
 static bool simple_string(const walk *w, const bdc_row *row, uint32_t first, uint32_t size) {
   const unsigned char *text = w->body + first;
   return length_fits(row, size) && (!row->charset || portable_in_class(row->charset, text, size)) &&
