@@ -5,8 +5,6 @@
 
 #include "accept/state.h"
 
-#include <string.h>
-
 /* The quotes that no backslash escapes. */
 static uint64_t unescaped(walk *w, uint64_t backslashes, uint64_t quotes) {
   uint64_t escaped = w->escape;
@@ -81,16 +79,13 @@ static INLINE uint32_t *index_block(walk *w, uint32_t *out, const unsigned char 
   return kernel_places(out, quotes, base);
 }
 
-/* The bytes behind the last whole block: as the end of a block that overlaps the one before, or with blanks behind them. */
+/* The bytes behind the last whole block: as the end of a block that overlaps the one before, or of the copy, with blanks behind them. */
 static inline uint32_t *index_rest(walk *w, uint32_t *out, uint32_t at) {
   uint32_t size = w->size - at;
   if (LIKELY(w->size >= BLOCK)) {
     return index_block(w, out, w->text + w->size - BLOCK, at, BLOCK - size);
   }
-  unsigned char block[BLOCK];
-  memset(block, ' ', BLOCK);
-  memcpy(block, w->text, size);
-  return index_block(w, out, block, at, 0);
+  return index_block(w, out, w->copy, at, 0);
 }
 
 /* As many blocks as a window has. NULL: a control character in a string. */

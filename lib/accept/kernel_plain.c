@@ -2,6 +2,8 @@
 /* The kernel for any machine: eight bytes at a time. */
 #include "accept/walk.h"
 
+#include "accept/no_shuffle.h"
+
 enum { WORD = 8 };
 
 /* The high bit of each byte that is zero. */
@@ -44,14 +46,6 @@ static inline marks kernel_marks(const unsigned char *block) {
   return found;
 }
 
-static inline uint64_t kernel_inside(uint64_t quotes) {
-  return portable_inside(quotes);
-}
-
-static inline uint32_t *kernel_places(uint32_t *out, uint64_t bits, uint32_t base) {
-  return portable_places(out, bits, base);
-}
-
 static inline bool kernel_gap(const unsigned char *text, uint32_t size, unsigned char c) {
   return portable_gap(text, size, c);
 }
@@ -62,19 +56,6 @@ static inline bool kernel_name(const bdc__plan *plan, const unsigned char *text)
     difference |= (bdc__load_le64(text + i) & bdc__load_le64(plan->mask + i)) ^ bdc__load_le64(plan->name + i);
   }
   return difference == 0;
-}
-
-static inline bool kernel_in_class(const bdc__class *class, const unsigned char *text, uint32_t size) {
-  return portable_in_class(class, text, size);
-}
-
-static inline bool kernel_date_and_time(const unsigned char *text, unsigned *month, unsigned *day) {
-  return portable_date_and_time(text, month, day);
-}
-
-static bool kernel_utf8(const unsigned char *text, uint32_t size, uint32_t before, uint64_t *characters) {
-  (void)before;
-  return portable_utf8(text, size, characters);
 }
 
 bool bdc__accept_plain(const bdc__accept_task *task, const unsigned char *body, size_t size) {

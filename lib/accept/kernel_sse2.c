@@ -2,6 +2,8 @@
 /* The kernel for any x86-64: 16 bytes at a time. */
 #include "accept/walk.h"
 
+#include "accept/no_shuffle.h"
+
 #include <emmintrin.h>
 
 enum { VECTOR = 16, VECTORS = BLOCK / VECTOR };
@@ -39,14 +41,6 @@ static inline marks kernel_marks(const unsigned char *block) {
   return found;
 }
 
-static inline uint64_t kernel_inside(uint64_t quotes) {
-  return portable_inside(quotes);
-}
-
-static inline uint32_t *kernel_places(uint32_t *out, uint64_t bits, uint32_t base) {
-  return portable_places(out, bits, base);
-}
-
 static inline __m128i difference(const bdc__plan *plan, const unsigned char *text, unsigned i) {
   return _mm_xor_si128(_mm_and_si128(load(text, i), load(plan->mask, i)), load(plan->name, i));
 }
@@ -72,19 +66,6 @@ static inline bool kernel_gap(const unsigned char *text, uint32_t size, unsigned
 static inline bool kernel_name(const bdc__plan *plan, const unsigned char *text) {
   __m128i all = _mm_or_si128(difference(plan, text, 0), difference(plan, text, 1));
   return _mm_movemask_epi8(_mm_cmpeq_epi8(all, _mm_setzero_si128())) == 0xffff;
-}
-
-static inline bool kernel_in_class(const bdc__class *class, const unsigned char *text, uint32_t size) {
-  return portable_in_class(class, text, size);
-}
-
-static inline bool kernel_date_and_time(const unsigned char *text, unsigned *month, unsigned *day) {
-  return portable_date_and_time(text, month, day);
-}
-
-static bool kernel_utf8(const unsigned char *text, uint32_t size, uint32_t before, uint64_t *characters) {
-  (void)before;
-  return portable_utf8(text, size, characters);
 }
 
 bool bdc__accept_sse2(const bdc__accept_task *task, const unsigned char *body, size_t size) {

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* What the kernels have alike that have no instruction to look bytes up in a table. */
+#ifndef BDC_ACCEPT_NO_SHUFFLE_H
+#define BDC_ACCEPT_NO_SHUFFLE_H
+
+#include "accept/portable.h"
+#include "accept/state.h"
+
+static inline uint64_t kernel_inside(uint64_t quotes) {
+  return portable_inside(quotes);
+}
+
+static inline uint32_t *kernel_places(uint32_t *out, uint64_t bits, uint32_t base) {
+  return portable_places(out, bits, base);
+}
+
+static inline bool kernel_in_class(const bdc__class *class, const unsigned char *text, uint32_t size) {
+  return portable_in_class(class, text, size);
+}
+
+static inline bool kernel_date_and_time(const unsigned char *text, unsigned *month, unsigned *day) {
+  return portable_date_and_time(text, month, day);
+}
+
+static bool kernel_utf8(const unsigned char *text, uint32_t size, uint32_t before, uint64_t *characters) {
+  (void)before;
+  return portable_utf8(text, size, characters);
+}
+
+#endif
