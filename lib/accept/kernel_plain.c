@@ -11,7 +11,7 @@ static inline uint64_t zero_bytes(uint64_t word) {
   return ~(((word & ~BDC__HIGHS) + ~BDC__HIGHS) | word) & BDC__HIGHS;
 }
 
-/* The high bit of each byte that is below 0x20, or beyond ASCII where a neighbour is. */
+/* The high bit of each byte whose low seven bits are below 0x20. */
 static inline uint64_t outside(uint64_t word) {
   return ~((word & ~BDC__HIGHS) + BDC__ONES * (0x80 - 0x20)) & BDC__HIGHS;
 }

@@ -1110,10 +1110,18 @@ static void remove_path(const char *folder, const char *name) {
   blob_free(&path);
 }
 
+enum { FOLDER_SIZE = 64 };
+
+/* A new folder; mkdtemp(3) puts other characters for the last six. */
+static void make_scratch(char folder[FOLDER_SIZE]) {
+  snprintf(folder, FOLDER_SIZE, "/tmp/bodycheck-rules-%s", "XXXXXX");
+  assert_non_null(mkdtemp(folder));
+}
+
 static void test_folders_are_read_with_all_below_them_in_the_order_of_names(void **state) {
   (void)state;
-  char folder[] = "/tmp/bodycheck-rules-XXXXXX";
-  assert_non_null(mkdtemp(folder));
+  char folder[FOLDER_SIZE];
+  make_scratch(folder);
   make_folder(folder, "b");
   make_folder(folder, "empty");
   write_file(folder, "c.rules", "provider p\nservice c\n");
@@ -1148,8 +1156,8 @@ static void test_folders_are_read_with_all_below_them_in_the_order_of_names(void
 
 static void test_what_cannot_be_read_is_named(void **state) {
   (void)state;
-  char folder[] = "/tmp/bodycheck-rules-XXXXXX";
-  assert_non_null(mkdtemp(folder));
+  char folder[FOLDER_SIZE];
+  make_scratch(folder);
   const char *paths[] = { "/nonexistent/x.rules", "/dev/null", folder };
   blob mistakes = { 0 };
   blob expected = { 0 };
