@@ -74,12 +74,13 @@ static void open_container(bdc_checker *checker, bool object) {
   bdc__frame *frame = &checker->frames[checker->depth];
   *frame = (bdc__frame){ .row = row,
                          .start.offset = checker->reader.token_offset,
-                         .path_size = checker->path_size,
+                         .path_size = (uint32_t)checker->path_size,
                          .name_count = (uint32_t)checker->names.count,
                          .is_object = object,
                          .mode = checker->muted ? BDC__MODE_MUTED : BDC__MODE_FREE };
   if (row && row->kind == BDC_KIND_OBJECT) {
     frame->mode = BDC__MODE_ROWS;
+    frame->expected = row->object->plan;
     frame->seen = checker->seen + checker->depth * checker->ruleset->words_max;
     frame->seen[0] = 0;
     if (row->object->words > 1) {
@@ -200,25 +201,21 @@ static void undocumented_name(bdc_checker *checker, const bdc_object *object, bd
   }
 }
 
-enum { NO_ROW = BDC__ROWS_MAX };
-
-/* The number of a name's row. Members mostly come in the order of the table, so the successor of the last one is tried first. */
-static uint32_t find_row(const bdc__frame *frame, bdc_str name) {
-  const bdc_object *object = frame->row->object;
-  if (frame->successor < object->row_count && bdc__str_equal(object->rows[frame->successor].name, name)) {
-    return frame->successor;
-  }
-  const bdc_row *row = bdc__object_find(object, name);
-  return row ? (uint32_t)(row - object->rows) : NO_ROW;
+/* The row of a name. Members mostly come in the order of the table, so the successor of the last one is tried first. */
+static const bdc_row *find_row(const bdc__frame *frame, bdc_str name) {
+  const bdc_row *expected = frame->expected->row;
+  return expected && bdc__str_equal(expected->name, name) ? expected : bdc__object_find(frame->row->object, name);
 }
 
-static void documented_name(bdc_checker *checker, bdc__frame *frame, uint32_t number) {
+static void documented_name(bdc_checker *checker, bdc__frame *frame, const bdc_row *row) {
+  const bdc_object *object = frame->row->object;
+  size_t number = (size_t)(row - object->rows);
   uint64_t *word = &frame->seen[number / 64];
   uint64_t bit = UINT64_C(1) << (number % 64);
-  frame->member = &frame->row->object->rows[number];
-  frame->successor = number + 1;
+  frame->member = row;
+  frame->expected = &object->plan[number + 1];
   if (*word & bit) {
-    report_name(checker, frame->member, (bdc_str){ 0 }, BDC_RULE_DUPLICATE, BDC_ERROR);
+    report_name(checker, row, (bdc_str){ 0 }, BDC_RULE_DUPLICATE, BDC_ERROR);
   }
   *word |= bit;
 }
@@ -232,9 +229,9 @@ static void on_name(bdc_checker *checker, bdc_str name, bool whole, bool hashed)
     return;
   }
   if (frame->mode == BDC__MODE_ROWS) {
-    uint32_t number = whole ? find_row(frame, name) : NO_ROW;
-    if (number != NO_ROW) {
-      documented_name(checker, frame, number);
+    const bdc_row *row = whole ? find_row(frame, name) : NULL;
+    if (row) {
+      documented_name(checker, frame, row);
       return;
     }
     frame->member = NULL;

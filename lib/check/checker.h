@@ -27,14 +27,14 @@ typedef enum bdc__mode {
 
 /* An open array or object. body.c */
 typedef struct bdc__frame {
-  const bdc_row *row;    /* its own; NULL where it is undocumented */
-  const bdc_row *member; /* that of the member or item at hand; NULL where it is undocumented */
-  uint64_t *seen;        /* MODE_ROWS: a bit for each row that has been seen */
-  bdc__position start;   /* line and column only once the tracker has passed it */
-  size_t path_size;      /* of checker.path before any name of this frame */
-  uint32_t name_count;   /* of checker.names before any name of this frame */
-  uint32_t count;        /* members or items so far, the one at hand included */
-  uint32_t successor;    /* MODE_ROWS: the row that is expected next */
+  const bdc_row *row;        /* its own; NULL where it is undocumented */
+  const bdc_row *member;     /* that of the member or item at hand; NULL where it is undocumented */
+  uint64_t *seen;            /* MODE_ROWS: a bit for each row that has been seen */
+  const bdc__plan *expected; /* MODE_ROWS: the row that is expected next, or the one behind the last */
+  bdc__position start;       /* line and column only once the tracker has passed it */
+  uint32_t path_size;        /* of checker.path before any name of this frame */
+  uint32_t name_count;       /* of checker.names before any name of this frame */
+  uint32_t count;            /* MODE_ELEMENTS: members or items so far, the one at hand included */
   uint8_t mode;
   bool is_object;
   bool included; /* the item that `includes` asks for was there */
@@ -198,11 +198,6 @@ bdc__position bdc__place_of(bdc_checker *checker, size_t offset);
 void bdc__place_leave_piece(bdc_checker *checker);
 
 /* ---- string.c: rules of strings ---- */
-
-/* Whether length is all that a row says of a string. */
-static inline bool bdc__string_only_length(const bdc_row *row) {
-  return !row->charset && !row->start && !(row->flags & (BDC__ROW_MASKED | BDC__ROW_NEEDS_TEXT));
-}
 
 /* A value in one chunk: begin, chunk and end together. */
 void bdc__string_whole(bdc_checker *checker, const bdc_row *row, bdc_str text, size_t offset, bool ascii, size_t token_offset);

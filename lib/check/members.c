@@ -8,192 +8,179 @@
 
 #include "json/plain.h"
 
-enum { NO_ROW = BDC__ROWS_MAX };
+typedef unsigned char byte;
 
-/* What lies between the cursor and the end of the piece. */
-typedef struct cursor {
-  const unsigned char *at;
-  const unsigned char *end;
-} cursor;
-
-static inline bool left(cursor c, size_t size) {
-  return (size_t)(c.end - c.at) >= size;
+static inline bool left(const byte *at, const byte *end, size_t size) {
+  return (size_t)(end - at) >= size;
 }
 
-/* Moves over blanks, of which there is mostly none or one space; false where nothing follows them. */
-static inline bool skip_blanks(cursor *c) {
-  bool more = c->at < c->end;
-  if (more && *c->at > ' ') {
-    return true;
-  }
-  if (left(*c, 2) && c->at[0] == ' ' && c->at[1] > ' ') {
-    c->at++;
-    return true;
-  }
-  c->at = bdc__json_skip_blanks(c->at, c->end);
-  return c->at < c->end;
+/* ---- between tokens: behind what is passed over, at what follows it; NULL where it is not there or nothing follows ---- */
+
+static inline const byte *skip_blanks(const byte *at, const byte *end) {
+  at = bdc__json_skip_blanks(at, end);
+  return at < end ? at : NULL;
 }
 
-/* Moves over a character of punctuation and the blanks around it. */
-static inline bool skip_punctuation(cursor *c, unsigned char expected) {
-  if (!skip_blanks(c) || *c->at != expected) {
-    return false;
+static const byte *skip_with_blanks(const byte *at, const byte *end, byte expected) {
+  at = skip_blanks(at, end);
+  return at && *at == expected ? skip_blanks(at + 1, end) : NULL;
+}
+
+/* A character of punctuation and the blanks around it, of which there is mostly none, or one space behind it. */
+static inline const byte *skip_punctuation(const byte *at, const byte *end, byte expected) {
+  if (left(at, end, 3) && at[0] == expected) {
+    if (at[1] > ' ') {
+      return at + 1;
+    }
+    if (at[1] == ' ' && at[2] > ' ') {
+      return at + 2;
+    }
   }
-  c->at++;
-  return skip_blanks(c);
+  return skip_with_blanks(at, end, expected);
 }
 
 /* ---- names ---- */
 
-static inline uint64_t difference(const unsigned char *text, const bdc__plan *plan, size_t at) {
+static inline uint64_t difference(const byte *text, const bdc__plan *plan, size_t at) {
   const char *name = (const char *)plan->name + at;
   return (bdc__load_8((const char *)text + at) & bdc__load_8((const char *)plan->mask + at)) ^ bdc__load_8(name);
 }
 
 /* `text` begins with the name's first quote. */
-static inline bool has_name(const unsigned char *text, const bdc__plan *plan) {
+static inline bool has_name(const byte *text, const bdc__plan *plan) {
   static_assert(BDC__PLAN_NAME_SIZE == 32, "all words of a name are compared");
   return (difference(text, plan, 0) | difference(text, plan, 8) | difference(text, plan, 16) | difference(text, plan, 24)) == 0;
 }
 
-/*
- * Members mostly come in the order of the table, where one may be left out: the number of the name's row, if it is one of the two that
- * are expected next.
- */
-static inline uint32_t expected_name(const bdc__frame *frame, const bdc_object *object, cursor c) {
-  if (!left(c, BDC__PLAN_NAME_SIZE)) {
-    return NO_ROW;
-  }
-  const bdc__plan *plan = &object->plan[frame->successor];
-  if (has_name(c.at - 1, &plan[0])) {
-    return frame->successor;
-  }
-  return has_name(c.at - 1, &plan[1]) ? frame->successor + 1 : NO_ROW;
+/* Members mostly come in the order of the table, where one may be left out: the name's row, if it is one of the two expected next. */
+static inline const bdc__plan *expected_name(const bdc__plan *expected, const byte *text) {
+  return has_name(text, &expected[0]) ? &expected[0] : has_name(text, &expected[1]) ? &expected[1] : NULL;
 }
 
-/* The number of the row of the name that begins at the cursor, which moves behind the name's last quote. */
-static inline uint32_t take_name(const bdc__frame *frame, const bdc_object *object, cursor *c) {
-  uint32_t expected = expected_name(frame, object, *c);
-  if (expected != NO_ROW) {
-    c->at += object->rows[expected].name.size + 1;
-    return expected;
-  }
-  const unsigned char *start = c->at;
-  c->at = bdc__json_skip_plain(start, c->end);
-  if (c->at == c->end || *c->at != '"') {
-    return NO_ROW;
-  }
-  const bdc_row *row = bdc__object_find(object, (bdc_str){ (const char *)start, (size_t)(c->at - start) });
-  c->at++;
-  return row ? (uint32_t)(row - object->rows) : NO_ROW;
+/* The same where less is left of the piece than is looked at. */
+static const bdc__plan *expected_last_name(const bdc__plan *expected, const byte *at, const byte *end) {
+  byte text[BDC__PLAN_NAME_SIZE] = { 0 };
+  memcpy(text, at, (size_t)(end - at));
+  return expected_name(expected, text);
 }
 
-/* ---- values: each moves the cursor behind a value that it has checked, or leaves it where it was ---- */
+/* The row of any name, whose quotes are passed over by the size of its plan. */
+static const bdc__plan *any_name(const bdc_object *object, const byte *at, const byte *end) {
+  const byte *start = at + 1;
+  const byte *behind = bdc__json_skip_plain(start, end);
+  if (behind == end || *behind != '"') {
+    return NULL;
+  }
+  const bdc_row *row = bdc__object_find(object, (bdc_str){ (const char *)start, (size_t)(behind - start) });
+  return row ? &object->plan[row - object->rows] : NULL;
+}
+
+/* The row of the name that begins here; NULL where there is none. */
+static inline const bdc__plan *find_name(const bdc_object *object, const bdc__plan *expected, const byte *at, const byte *end) {
+  if (*at != '"') {
+    return NULL;
+  }
+  bool room = left(at, end, BDC__PLAN_NAME_SIZE);
+  const bdc__plan *found = room ? expected_name(expected, at) : expected_last_name(expected, at, end);
+  return found ? found : any_name(object, at, end);
+}
+
+/* ---- values: behind a value that has been checked; NULL, with nothing done, where that is left to the reader ---- */
 
 /* The offset of the value's token, noted for reports. */
-static inline size_t token_at(bdc_checker *checker, const unsigned char *at) {
+static inline size_t token_at(bdc_checker *checker, const byte *at) {
   return checker->reader.token_offset = (uintptr_t)at - checker->reader.origin;
 }
 
-static void take_escaped(bdc_checker *checker, const bdc_row *row, cursor *c) {
+static const byte *take_escaped(bdc_checker *checker, const bdc_row *row, const byte *at, const byte *end) {
   size_t length = 0;
-  const unsigned char *behind = bdc__json_skip_escaped(c->at + 1, c->end, &length);
-  if (behind && bdc__string_escaped(checker, row, length, token_at(checker, c->at))) {
-    c->at = behind;
-  }
+  const byte *behind = bdc__json_skip_escaped(at + 1, end, &length);
+  return behind && bdc__string_escaped(checker, row, length, token_at(checker, at)) ? behind : NULL;
 }
 
-static inline void take_string(bdc_checker *checker, const bdc_row *row, cursor *c) {
-  const unsigned char *start = c->at + 1;
-  const unsigned char *behind = bdc__json_skip_plain(start, c->end);
+static inline const byte *take_string(bdc_checker *checker, const bdc_row *row, const byte *at, const byte *end) {
+  const byte *start = at + 1;
+  const byte *behind = bdc__json_skip_plain(start, end);
   bool ascii = true;
-  if (behind < c->end && *behind >= 0x80) {
-    behind = bdc__json_skip_text(behind, c->end, &ascii);
+  if (behind < end && *behind >= 0x80) {
+    behind = bdc__json_skip_text(behind, end, &ascii);
   }
-  if (behind == c->end || *behind != '"') {
-    take_escaped(checker, row, c);
-    return;
+  if (behind == end || *behind != '"') {
+    return take_escaped(checker, row, at, end);
   }
   size_t size = (size_t)(behind - start);
-  if (!ascii || !bdc__string_only_length(row) || size < row->length_min || size > row->length_max) {
-    size_t offset = token_at(checker, c->at);
+  if (!ascii || !(row->flags & BDC__ROW_ONLY_LENGTH) || size < row->length_min || size > row->length_max) {
+    size_t offset = token_at(checker, at);
     bdc__string_whole(checker, row, (bdc_str){ (const char *)start, size }, offset + 1, ascii, offset);
   }
-  c->at = behind + 1;
+  return behind + 1;
 }
 
 /* An integer of digits alone, whose last one is known to be its last. */
-static inline void take_integer(bdc_checker *checker, const bdc_row *row, cursor *c) {
-  const unsigned char *behind = c->at;
-  while (behind < c->end && *behind >= '0' && *behind <= '9') {
+static inline const byte *take_integer(bdc_checker *checker, const bdc_row *row, const byte *at, const byte *end) {
+  const byte *behind = at;
+  while (behind < end && *behind >= '0' && *behind <= '9') {
     behind++;
   }
-  size_t size = (size_t)(behind - c->at);
-  if (behind == c->end || *behind == '.' || (*behind | 0x20) == 'e' || size == 0 || (*c->at == '0' && size > 1)) {
-    return;
+  size_t size = (size_t)(behind - at);
+  if (behind == end || *behind == '.' || (*behind | 0x20) == 'e' || size == 0 || (*at == '0' && size > 1)) {
+    return NULL;
   }
-  size_t offset = token_at(checker, c->at);
-  bdc__number_check(checker, row, (bdc_str){ (const char *)c->at, size }, true, size > checker->settings.limits.value_size, offset);
-  c->at = behind;
+  size_t offset = token_at(checker, at);
+  bdc__number_check(checker, row, (bdc_str){ (const char *)at, size }, true, size > checker->settings.limits.value_size, offset);
+  return behind;
 }
 
-static inline void take_boolean(cursor *c) {
+static inline const byte *take_boolean(const byte *at, const byte *end) {
   enum { TRUE_SIZE = 4, FALSE_SIZE = 5 };
-  if (left(*c, TRUE_SIZE) && memcmp(c->at, "true", TRUE_SIZE) == 0) {
-    c->at += TRUE_SIZE;
-  } else if (left(*c, FALSE_SIZE) && memcmp(c->at, "false", FALSE_SIZE) == 0) {
-    c->at += FALSE_SIZE;
+  if (left(at, end, TRUE_SIZE) && memcmp(at, "true", TRUE_SIZE) == 0) {
+    return at + TRUE_SIZE;
   }
+  return left(at, end, FALSE_SIZE) && memcmp(at, "false", FALSE_SIZE) == 0 ? at + FALSE_SIZE : NULL;
 }
 
-static inline void take_value(bdc_checker *checker, const bdc_row *row, cursor *c) {
+static inline const byte *take_value(bdc_checker *checker, const bdc_row *row, const byte *at, const byte *end) {
   switch (row->kind) {
   case BDC_KIND_STRING:
-    if (*c->at == '"') {
-      take_string(checker, row, c);
-    }
-    return;
+    return *at == '"' ? take_string(checker, row, at, end) : NULL;
   case BDC_KIND_INTEGER:
   case BDC_KIND_LONG:
-    take_integer(checker, row, c);
-    return;
+    return take_integer(checker, row, at, end);
   case BDC_KIND_BOOLEAN:
-    take_boolean(c);
-    return;
+    return take_boolean(at, end);
   default:
-    return;
+    return NULL;
   }
 }
 
 /* ---- members ---- */
 
-static inline bool seen_before(const bdc__frame *frame, uint32_t number) {
-  return frame->seen[number / 64] >> (number % 64) & 1;
-}
-
-static inline void note_member(bdc__frame *frame, const bdc_object *object, uint32_t number) {
-  frame->count++;
-  frame->member = &object->rows[number];
-  frame->successor = number + 1;
-  frame->seen[number / 64] |= UINT64_C(1) << (number % 64);
+/* Notes that a row's member is there; false where it has been there before. */
+static inline bool note_member(bdc__frame *frame, const bdc_object *object, const bdc__plan *plan) {
+  size_t number = (size_t)(plan - object->plan);
+  uint64_t bit = UINT64_C(1) << number % 64;
+  uint64_t *word = &frame->seen[number / 64];
+  if (*word & bit) {
+    return false;
+  }
+  *word |= bit;
+  frame->member = plan->row;
+  frame->expected = plan + 1;
+  return true;
 }
 
 /*
- * Takes the name at the cursor and moves to the value. False, with the cursor at the name, where the name is of no row or seen before,
- * or no value follows it: that is left to the reader.
+ * From behind a value, or from before the first name, to the value of the next member. NULL, with nothing done, where the name is of no
+ * row or seen before, or no value follows it: that is left to the reader.
  */
-static inline bool take_member(bdc__frame *frame, const bdc_object *object, cursor *c) {
-  cursor ahead = *c;
-  if (*ahead.at++ != '"') {
-    return false;
+static inline const byte *take_name(bdc__frame *frame, const bdc_object *object, bool first, const byte *at, const byte *end) {
+  at = first ? skip_blanks(at, end) : skip_punctuation(at, end, ',');
+  const bdc__plan *plan = at ? find_name(object, frame->expected, at, end) : NULL;
+  if (!plan) {
+    return NULL;
   }
-  uint32_t number = take_name(frame, object, &ahead);
-  if (number == NO_ROW || seen_before(frame, number) || !skip_punctuation(&ahead, ':')) {
-    return false;
-  }
-  note_member(frame, object, number);
-  *c = ahead;
-  return true;
+  at = skip_punctuation(at + plan->name_size, end, ':');
+  return at && note_member(frame, object, plan) ? at : NULL;
 }
 
 void bdc__members_read(bdc_checker *checker) {
@@ -204,27 +191,21 @@ void bdc__members_read(bdc_checker *checker) {
   if (!bdc__json_at_member(reader, &first)) {
     return;
   }
-  cursor c = { reader->next, reader->end };
-  bdc__json_resumed where = first ? BDC__JSON_BEFORE_FIRST_NAME : BDC__JSON_BEHIND_VALUE;
+  const byte *at = reader->next;
+  const byte *end = reader->end;
   checker->path_size = frame->path_size;
+  bdc__json_resumed where = first ? BDC__JSON_BEFORE_FIRST_NAME : BDC__JSON_BEHIND_VALUE;
   while (!checker->stopped) {
-    if (where == BDC__JSON_BEHIND_VALUE) {
-      if (!skip_blanks(&c) || *c.at != ',') {
-        break;
-      }
-      c.at++;
-      where = BDC__JSON_BEFORE_NAME;
-    }
-    if (!skip_blanks(&c) || !take_member(frame, object, &c)) {
+    const byte *value = take_name(frame, object, where == BDC__JSON_BEFORE_FIRST_NAME, at, end);
+    if (!value) {
       break;
     }
-    const unsigned char *value = c.at;
-    take_value(checker, frame->member, &c);
-    if (c.at == value) {
-      where = BDC__JSON_BEFORE_VALUE;
+    const byte *behind = take_value(checker, frame->member, value, end);
+    where = behind ? BDC__JSON_BEHIND_VALUE : BDC__JSON_BEFORE_VALUE;
+    at = behind ? behind : value;
+    if (!behind) {
       break;
     }
-    where = BDC__JSON_BEHIND_VALUE;
   }
-  bdc__json_resume(reader, c.at, where);
+  bdc__json_resume(reader, at, where);
 }

@@ -263,7 +263,7 @@ void bdc__string_whole(bdc_checker *checker, const bdc_row *row, bdc_str text, s
 }
 
 bool bdc__string_escaped(bdc_checker *checker, const bdc_row *row, uint64_t length, size_t token_offset) {
-  if (!bdc__string_only_length(row)) {
+  if (!(row->flags & BDC__ROW_ONLY_LENGTH)) {
     return false;
   }
   check_length(checker, row, length, token_offset);

@@ -510,7 +510,6 @@ bool bdc__json_at_member(const bdc__json_reader *reader, bool *first) {
 void bdc__json_resume(bdc__json_reader *reader, const unsigned char *next, bdc__json_resumed where) {
   static const unsigned char states[] = {
     [BDC__JSON_BEFORE_FIRST_NAME] = AT_FIRST_NAME,
-    [BDC__JSON_BEFORE_NAME] = AT_NAME,
     [BDC__JSON_BEFORE_VALUE] = AT_VALUE,
     [BDC__JSON_BEHIND_VALUE] = AT_SEPARATOR,
   };

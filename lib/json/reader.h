@@ -101,7 +101,6 @@ bool bdc__json_at_member(const bdc__json_reader *reader, bool *first);
 
 typedef enum bdc__json_resumed {
   BDC__JSON_BEFORE_FIRST_NAME, /* or the end of the object */
-  BDC__JSON_BEFORE_NAME,       /* behind a comma */
   BDC__JSON_BEFORE_VALUE,      /* behind a colon */
   BDC__JSON_BEHIND_VALUE       /* before a comma or the end of the object */
 } bdc__json_resumed;
