@@ -104,8 +104,8 @@ static bdc__json_event open_container(bdc__json_reader *r, bool object) {
     return fault(r, BDC__JSON_FAULT_DEPTH, start);
   }
   unsigned char *byte = &r->containers[r->depth / 8];
-  unsigned char bit = (unsigned char)(1u << (r->depth % 8));
-  *byte = (unsigned char)(r->in_object ? *byte | bit : *byte & ~bit);
+  unsigned bit = r->depth % 8;
+  *byte = (unsigned char)((*byte & ~(1u << bit)) | (unsigned)r->in_object << bit);
   r->depth++;
   r->in_object = object;
   r->state = object ? AT_FIRST_NAME : AT_FIRST_ITEM;

@@ -3,6 +3,7 @@
 #include "value/value.h"
 
 #include "base/str.h"
+#include "base/word.h"
 
 static bool digit(char c) {
   return c >= '0' && c <= '9';
@@ -29,29 +30,51 @@ static int two_digits(const char *text) {
   return tens < 10 && ones < 10 ? (int)(tens * 10 + ones) : -1;
 }
 
-static int days_of(int year, int month) {
-  static const char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-  bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return month == 2 && leap ? 29 : days[month - 1];
+static bool is_leap_year(int year) {
+  return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static bool has_day(int year, int month, int day) {
+  static const char days[] = { 0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+  return month <= 12 && day >= 1 && day <= days[month] && (month != 2 || day < 29 || is_leap_year(year));
+}
+
+static uint64_t word_of(const char *text) {
+  return bdc__load_le64((const unsigned char *)text);
+}
+
+/*
+ * Whether eight characters are of a form: digits where its first and its last text are "0" and "9", and what both have elsewhere. Looked
+ * at all at once; *pairs then says of each character what number it makes with the one behind it.
+ */
+static bool has_form(const char *text, const char *first, const char *last, uint64_t *pairs) {
+  uint64_t values = word_of(text) ^ word_of(first); /* 0 to 9 for digits, 0 for what is as it should be */
+  uint64_t highest = word_of(last) ^ word_of(first);
+  *pairs = values * 10 + (values >> 8);
+  return ((values | (values + (BDC__ONES * 0x7f - highest))) & BDC__HIGHS) == 0;
+}
+
+static int pair_at(uint64_t pairs, unsigned at) {
+  return (int)(pairs >> 8 * at & 0xff);
 }
 
 /* "2020-08-03" */
 static bool is_date(const char *text) {
-  int century = two_digits(text);
-  int year = two_digits(text + 2);
-  int month = two_digits(text + 5);
-  int day = two_digits(text + 8);
-  return text[4] == '-' && text[7] == '-' && century >= 0 && year >= 0 && month >= 1 && month <= 12 && day >= 1 &&
-         day <= days_of(century * 100 + year, month);
+  uint64_t pairs;
+  if (!has_form(text, "0000-00-", "9999-99-", &pairs)) {
+    return false;
+  }
+  return has_day(pair_at(pairs, 0) * 100 + pair_at(pairs, 2), pair_at(pairs, 5), two_digits(text + 8));
 }
 
 /* "13:21:48". A leap second is only possible in the last minute of a day in UTC; the offset is not taken into account. */
 static bool is_time(const char *text) {
-  int hour = two_digits(text);
-  int minute = two_digits(text + 3);
-  int second = two_digits(text + 6);
-  return text[2] == ':' && text[5] == ':' && hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 &&
-         second <= (minute == 59 ? 60 : 59);
+  uint64_t pairs;
+  if (!has_form(text, "00:00:00", "99:99:99", &pairs)) {
+    return false;
+  }
+  int minute = pair_at(pairs, 3);
+  return pair_at(pairs, 0) <= 23 && minute <= 59 && pair_at(pairs, 6) <= (minute == 59 ? 60 : 59);
 }
 
 static bool fraction(bdc_str text, size_t *at, uint32_t digits_max) {
