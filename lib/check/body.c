@@ -23,37 +23,28 @@ static const bdc_row *row_of_value(bdc_checker *checker) {
   return frame->member;
 }
 
-static bool type_fits(bdc_kind kind, bdc__json_type type) {
-  switch (kind) {
-  case BDC_KIND_STRING:
-    return type == BDC__TYPE_STRING;
-  case BDC_KIND_INTEGER:
-  case BDC_KIND_LONG:
-  case BDC_KIND_NUMBER:
-    return type == BDC__TYPE_NUMBER;
-  case BDC_KIND_BOOLEAN:
-    return type == BDC__TYPE_BOOLEAN;
-  case BDC_KIND_OBJECT:
-  case BDC_KIND_MAP:
-    return type == BDC__TYPE_OBJECT;
-  case BDC_KIND_ARRAY:
-    return type == BDC__TYPE_ARRAY;
-  case BDC_KIND_ANY:
-    return type != BDC__TYPE_NULL;
-  }
-  return false;
+/* The types that a kind takes, bits 1 << bdc__json_type. */
+static const uint8_t types_of[] = {
+  [BDC_KIND_STRING] = 1u << BDC__TYPE_STRING,
+  [BDC_KIND_INTEGER] = 1u << BDC__TYPE_NUMBER,
+  [BDC_KIND_LONG] = 1u << BDC__TYPE_NUMBER,
+  [BDC_KIND_NUMBER] = 1u << BDC__TYPE_NUMBER,
+  [BDC_KIND_BOOLEAN] = 1u << BDC__TYPE_BOOLEAN,
+  [BDC_KIND_OBJECT] = 1u << BDC__TYPE_OBJECT,
+  [BDC_KIND_MAP] = 1u << BDC__TYPE_OBJECT,
+  [BDC_KIND_ARRAY] = 1u << BDC__TYPE_ARRAY,
+  [BDC_KIND_ANY] =
+      1u << BDC__TYPE_OBJECT | 1u << BDC__TYPE_ARRAY | 1u << BDC__TYPE_STRING | 1u << BDC__TYPE_NUMBER | 1u << BDC__TYPE_BOOLEAN,
+};
+
+static inline bool type_fits(const bdc_row *row, bdc__json_type type) {
+  return types_of[row->kind] >> type & 1;
 }
 
-/*
- * The row that governs the value from here on: the given one, or NULL after a violation of the type. Below an error nothing more is
- * said; below a warning JSON's own rules still hold.
- */
-static const bdc_row *check_type(bdc_checker *checker, const bdc_row *row, bdc__json_type type) {
-  if (!row || type_fits(row->kind, type)) {
-    return row;
-  }
+/* Says what there is to say of a value of another type than its row's. Below an error nothing more is said, below a warning JSON's own rules hold. */
+static void wrong_type(bdc_checker *checker, const bdc_row *row, bdc__json_type type) {
   if (type == BDC__TYPE_NULL && (row->flags & BDC__ROW_NULLABLE)) {
-    return NULL;
+    return;
   }
   bool field = checker->innermost && checker->innermost->mode == BDC__MODE_ROWS;
   bool lenient = type == BDC__TYPE_NULL && checker->response && field && !(row->flags & BDC__ROW_MANDATORY);
@@ -64,6 +55,14 @@ static const bdc_row *check_type(bdc_checker *checker, const bdc_row *row, bdc__
                                             .offset = checker->reader.token_offset,
                                             .measure = type });
   checker->muted = !warning;
+}
+
+/* The row that governs the value from here on: the given one, or NULL where the value is not of its type. */
+static inline const bdc_row *check_type(bdc_checker *checker, const bdc_row *row, bdc__json_type type) {
+  if (!row || type_fits(row, type)) {
+    return row;
+  }
+  wrong_type(checker, row, type);
   return NULL;
 }
 
@@ -293,7 +292,7 @@ static void on_string_chunk(bdc_checker *checker) {
       row = NULL;
     }
     if (row && reader->last) {
-      bdc__string_whole(checker, row, reader->text, reader->text_offset, reader->ascii, reader->token_offset);
+      bdc__string_whole(checker, row, reader->text, reader->ascii, reader->token_offset);
       note_included(checker, reader->text, reader->text.size > checker->settings.limits.value_size);
       return;
     }

@@ -377,7 +377,7 @@ static bdc_verdict check_whole(bdc_checker *checker, const void *body, size_t si
 
 /* A body alone that is accepted needs no more than its report. */
 static bool body_accepted(bdc_checker *checker, const bdc_operation *operation, int http_status, const void *body, size_t size) {
-  if (!operation || operation->ruleset != checker->ruleset || size == 0) {
+  if (!checker->kernel || !operation || operation->ruleset != checker->ruleset || size == 0) {
     return false;
   }
   const bdc__body *table = http_status ? response_body(operation, http_status) : operation->request;

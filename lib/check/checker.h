@@ -199,8 +199,8 @@ void bdc__place_leave_piece(bdc_checker *checker);
 
 /* ---- string.c: rules of strings ---- */
 
-/* A value in one chunk: begin, chunk and end together. */
-void bdc__string_whole(bdc_checker *checker, const bdc_row *row, bdc_str text, size_t offset, bool ascii, size_t token_offset);
+/* A value in one chunk: begin, chunk and end together. `offset`: of its token, which in a body has a quote before the text. */
+void bdc__string_whole(bdc_checker *checker, const bdc_row *row, bdc_str text, bool ascii, size_t offset);
 
 /* A value with escapes, of which only the length is known; false, with nothing done, where that is not all that its row looks at. */
 bool bdc__string_escaped(bdc_checker *checker, const bdc_row *row, uint64_t length, size_t token_offset);

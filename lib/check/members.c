@@ -98,7 +98,42 @@ static const byte *take_escaped(bdc_checker *checker, const bdc_row *row, const 
   return behind && bdc__string_escaped(checker, row, length, token_at(checker, at)) ? behind : NULL;
 }
 
-static inline const byte *take_string(bdc_checker *checker, const bdc_row *row, const byte *at, const byte *end) {
+/* Whether an ASCII text is one of the short values of a row. */
+static inline bool is_listed(const bdc__plan *plan, const byte *text, size_t size, const byte *end) {
+  enum { WORD = 8 };
+  if (size > 2 * WORD || !left(text, end, WORD)) {
+    return false;
+  }
+  uint64_t first = bdc__load_le64(text) & (size < WORD ? ~(~UINT64_C(0) << 8 * size) : ~UINT64_C(0));
+  uint64_t last = size < WORD ? first : bdc__load_le64(text + size - WORD);
+  bool found = false;
+  for (uint32_t i = 0; i < plan->count; i++) {
+    const bdc__short_text *value = &plan->texts[i];
+    found |= ((value->first ^ first) | (value->last ^ last) | (value->size ^ size)) == 0;
+  }
+  return found;
+}
+
+/* Whether an ASCII text surely keeps all rules of its row: where it does not seem to, the long way has more to say. */
+static inline bool keeps_rules(const bdc_checker *checker, const bdc__plan *plan, const byte *text, size_t size, const byte *end) {
+  uint64_t measure;
+  size_t whole_max = checker->settings.limits.value_size;
+  if (size - plan->low > plan->span) {
+    return false;
+  }
+  switch (plan->quick) {
+  case BDC__QUICK_LENGTH:
+    return true;
+  case BDC__QUICK_ENUM:
+    return size <= whole_max && is_listed(plan, text, size, end);
+  case BDC__QUICK_DATE_TIME:
+    return size <= whole_max && bdc__format_check(plan->row, (bdc_str){ (const char *)text, size }, &measure);
+  default:
+    return false;
+  }
+}
+
+static inline const byte *take_string(bdc_checker *checker, const bdc__plan *plan, const byte *at, const byte *end) {
   const byte *start = at + 1;
   const byte *behind = bdc__json_skip_plain(start, end);
   bool ascii = true;
@@ -106,28 +141,50 @@ static inline const byte *take_string(bdc_checker *checker, const bdc_row *row, 
     behind = bdc__json_skip_text(behind, end, &ascii);
   }
   if (behind == end || *behind != '"') {
-    return take_escaped(checker, row, at, end);
+    return take_escaped(checker, plan->row, at, end);
   }
   size_t size = (size_t)(behind - start);
-  if (!ascii || !(row->flags & BDC__ROW_ONLY_LENGTH) || size < row->length_min || size > row->length_max) {
-    size_t offset = token_at(checker, at);
-    bdc__string_whole(checker, row, (bdc_str){ (const char *)start, size }, offset + 1, ascii, offset);
+  if (!ascii || !keeps_rules(checker, plan, start, size, end)) {
+    bdc__string_whole(checker, plan->row, (bdc_str){ (const char *)start, size }, ascii, token_at(checker, at));
   }
   return behind + 1;
 }
 
+/* The same for an integer of so many digits. */
+static inline bool keeps_range(const bdc__plan *plan, uint32_t number, size_t digits) {
+  enum { DIGITS_MAX = 8, EPOCH_MS_DIGITS = 13 };
+  bool found = false;
+  if (digits > DIGITS_MAX) {
+    return plan->quick == BDC__QUICK_EPOCH_MS && digits == EPOCH_MS_DIGITS;
+  }
+  switch (plan->quick) {
+  case BDC__QUICK_INTEGER:
+    return number - plan->low <= plan->span;
+  case BDC__QUICK_INTEGER_ENUM:
+    for (uint32_t i = 0; i < plan->count; i++) {
+      found |= plan->integers[i] == number;
+    }
+    return found;
+  default:
+    return false;
+  }
+}
+
 /* An integer of digits alone, whose last one is known to be its last. */
-static inline const byte *take_integer(bdc_checker *checker, const bdc_row *row, const byte *at, const byte *end) {
+static inline const byte *take_integer(bdc_checker *checker, const bdc__plan *plan, const byte *at, const byte *end) {
   const byte *behind = at;
+  uint32_t number = 0; /* modulo 2^32 */
   while (behind < end && *behind >= '0' && *behind <= '9') {
-    behind++;
+    number = number * 10 + (*behind++ - '0');
   }
   size_t size = (size_t)(behind - at);
   if (behind == end || *behind == '.' || (*behind | 0x20) == 'e' || size == 0 || (*at == '0' && size > 1)) {
     return NULL;
   }
-  size_t offset = token_at(checker, at);
-  bdc__number_check(checker, row, (bdc_str){ (const char *)at, size }, true, size > checker->settings.limits.value_size, offset);
+  bool overflow = size > checker->settings.limits.value_size;
+  if (overflow || !keeps_range(plan, number, size)) {
+    bdc__number_check(checker, plan->row, (bdc_str){ (const char *)at, size }, true, overflow, token_at(checker, at));
+  }
   return behind;
 }
 
@@ -139,13 +196,13 @@ static inline const byte *take_boolean(const byte *at, const byte *end) {
   return left(at, end, FALSE_SIZE) && memcmp(at, "false", FALSE_SIZE) == 0 ? at + FALSE_SIZE : NULL;
 }
 
-static inline const byte *take_value(bdc_checker *checker, const bdc_row *row, const byte *at, const byte *end) {
-  switch (row->kind) {
+static inline const byte *take_value(bdc_checker *checker, const bdc__plan *plan, const byte *at, const byte *end) {
+  switch (plan->row->kind) {
   case BDC_KIND_STRING:
-    return *at == '"' ? take_string(checker, row, at, end) : NULL;
+    return *at == '"' ? take_string(checker, plan, at, end) : NULL;
   case BDC_KIND_INTEGER:
   case BDC_KIND_LONG:
-    return take_integer(checker, row, at, end);
+    return take_integer(checker, plan, at, end);
   case BDC_KIND_BOOLEAN:
     return take_boolean(at, end);
   default:
@@ -200,7 +257,7 @@ void bdc__members_read(bdc_checker *checker) {
     if (!value) {
       break;
     }
-    const byte *behind = take_value(checker, frame->member, value, end);
+    const byte *behind = take_value(checker, frame->expected - 1, value, end);
     where = behind ? BDC__JSON_BEHIND_VALUE : BDC__JSON_BEFORE_VALUE;
     at = behind ? behind : value;
     if (!behind) {

@@ -69,7 +69,7 @@ static void check_plain_text(bdc_checker *checker, const bdc_row *row, bdc_str t
     bdc__violate(checker, row, BDC_RULE_ENCODING, 0, BDC__VALUE_UTF8);
     return;
   }
-  bdc__string_whole(checker, row, text, 0, false, 0);
+  bdc__string_whole(checker, row, text, false, 0);
 }
 
 /* ---- percent-encoding ---- */

@@ -249,17 +249,23 @@ static inline bool keeps_classes(const bdc_row *row, bdc_str text, bool ascii) {
          (!row->charset || all_in(row->charset, text));
 }
 
-void bdc__string_whole(bdc_checker *checker, const bdc_row *row, bdc_str text, size_t offset, bool ascii, size_t token_offset) {
-  if (!(row->flags & BDC__ROW_MASKED) && keeps_classes(row, text, ascii)) {
-    check_length(checker, row, ascii ? text.size : bdc__utf8_count(text.data, text.size), token_offset);
-    if (row->flags & BDC__ROW_NEEDS_TEXT) {
-      check_whole(checker, row, text, text.size > checker->settings.limits.value_size, token_offset);
-    }
+/* What all values may have to be looked at for, as chunks are. */
+static void check_as_chunk(bdc_checker *checker, const bdc_row *row, bdc_str text, bool ascii, size_t offset) {
+  size_t quote = checker->place == BDC_IN_BODY;
+  bdc__string_begin(checker, row);
+  bdc__string_chunk(checker, text, offset + quote, ascii, true);
+  bdc__string_end(checker, offset);
+}
+
+void bdc__string_whole(bdc_checker *checker, const bdc_row *row, bdc_str text, bool ascii, size_t offset) {
+  if (row->flags & BDC__ROW_MASKED || !keeps_classes(row, text, ascii)) {
+    check_as_chunk(checker, row, text, ascii, offset);
     return;
   }
-  bdc__string_begin(checker, row);
-  bdc__string_chunk(checker, text, offset, ascii, true);
-  bdc__string_end(checker, token_offset);
+  check_length(checker, row, ascii ? text.size : bdc__utf8_count(text.data, text.size), offset);
+  if (row->flags & BDC__ROW_NEEDS_TEXT) {
+    check_whole(checker, row, text, text.size > checker->settings.limits.value_size, offset);
+  }
 }
 
 bool bdc__string_escaped(bdc_checker *checker, const bdc_row *row, uint64_t length, size_t token_offset) {

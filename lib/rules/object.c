@@ -13,7 +13,7 @@ enum { SLOTS_PER_ROW = 4 };
 /* ---- look-up ---- */
 
 /* Less than eight bytes, with zeros behind; loads that overlap agree where they do. */
-static uint64_t word_of(const unsigned char *bytes, size_t size) {
+static inline uint64_t word_of(const unsigned char *bytes, size_t size) {
   if (size >= 4) {
     return bdc__load_le32(bytes) | (uint64_t)bdc__load_le32(bytes + size - 4) << 8 * (size - 4);
   }
@@ -25,7 +25,7 @@ static uint64_t word_of(const unsigned char *bytes, size_t size) {
   return bytes[0] | (uint64_t)bytes[middle] << 8 * middle | (uint64_t)bytes[last] << 8 * last;
 }
 
-static size_t slot_of(bdc_str name, uint64_t seed, size_t mask) {
+static inline size_t slot_of(bdc_str name, uint64_t seed, size_t mask) {
   const unsigned char *bytes = (const unsigned char *)name.data;
   size_t size = name.size;
   if (size >= 8) {
