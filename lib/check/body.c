@@ -416,11 +416,10 @@ void bdc__body_read(bdc_checker *checker, const void *piece, size_t size, bool f
       }
     }
     bdc__json_event event = bdc__json_next(&checker->reader);
-    if (event == BDC__JSON_END) {
-      return;
-    }
-    if (event == BDC__JSON_MORE) {
-      bdc__place_leave_piece(checker);
+    if (event <= BDC__JSON_END) {
+      if (event == BDC__JSON_MORE) {
+        bdc__place_leave_piece(checker);
+      }
       return;
     }
     on_event(checker, event);

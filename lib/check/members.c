@@ -26,14 +26,16 @@ static const byte *skip_with_blanks(const byte *at, const byte *end, byte expect
   return at && *at == expected ? skip_blanks(at + 1, end) : NULL;
 }
 
-/* A character of punctuation and the blanks around it, of which there is mostly none, or one space behind it. */
+/* A character of punctuation and the blanks around it, of which there is mostly none, or one space on either side. */
 static inline const byte *skip_punctuation(const byte *at, const byte *end, byte expected) {
-  if (left(at, end, 3) && at[0] == expected) {
-    if (at[1] > ' ') {
+  if (left(at, end, 4)) {
+    if (at[0] == expected && at[1] > ' ') {
       return at + 1;
     }
-    if (at[1] == ' ' && at[2] > ' ') {
-      return at + 2;
+    const byte *sign = at + (at[0] == ' ');
+    const byte *next = sign + 1 + (sign[1] == ' ');
+    if (*sign == expected && *next > ' ') {
+      return next;
     }
   }
   return skip_with_blanks(at, end, expected);
@@ -92,9 +94,18 @@ static inline size_t token_at(bdc_checker *checker, const byte *at) {
   return checker->reader.token_offset = (uintptr_t)at - checker->reader.origin;
 }
 
-static const byte *take_escaped(bdc_checker *checker, const bdc_row *row, const byte *at, const byte *end) {
+/* A string with characters beyond ASCII, or with escapes. */
+static const byte *take_unusual_string(bdc_checker *checker, const bdc_row *row, const byte *at, const byte *end) {
+  const byte *start = at + 1;
+  bool ascii = true;
   size_t length = 0;
-  const byte *behind = bdc__json_skip_escaped(at + 1, end, &length);
+  const byte *behind = bdc__json_skip_text(start, end, &ascii);
+  if (behind < end && *behind == '"') {
+    bdc_str text = { (const char *)start, (size_t)(behind - start) };
+    bdc__string_whole(checker, row, text, ascii, token_at(checker, at));
+    return behind + 1;
+  }
+  behind = bdc__json_skip_escaped(start, end, &length);
   return behind && bdc__string_escaped(checker, row, length, token_at(checker, at)) ? behind : NULL;
 }
 
@@ -136,16 +147,12 @@ static inline bool keeps_rules(const bdc_checker *checker, const bdc__plan *plan
 static inline const byte *take_string(bdc_checker *checker, const bdc__plan *plan, const byte *at, const byte *end) {
   const byte *start = at + 1;
   const byte *behind = bdc__json_skip_plain(start, end);
-  bool ascii = true;
-  if (behind < end && *behind >= 0x80) {
-    behind = bdc__json_skip_text(behind, end, &ascii);
-  }
   if (behind == end || *behind != '"') {
-    return take_escaped(checker, plan->row, at, end);
+    return take_unusual_string(checker, plan->row, at, end);
   }
   size_t size = (size_t)(behind - start);
-  if (!ascii || !keeps_rules(checker, plan, start, size, end)) {
-    bdc__string_whole(checker, plan->row, (bdc_str){ (const char *)start, size }, ascii, token_at(checker, at));
+  if (!keeps_rules(checker, plan, start, size, end)) {
+    bdc__string_whole(checker, plan->row, (bdc_str){ (const char *)start, size }, true, token_at(checker, at));
   }
   return behind + 1;
 }
@@ -197,9 +204,10 @@ static inline const byte *take_boolean(const byte *at, const byte *end) {
 }
 
 static inline const byte *take_value(bdc_checker *checker, const bdc__plan *plan, const byte *at, const byte *end) {
-  switch (plan->row->kind) {
-  case BDC_KIND_STRING:
+  if (plan->quick >= BDC__QUICK_STRING || plan->row->kind == BDC_KIND_STRING) {
     return *at == '"' ? take_string(checker, plan, at, end) : NULL;
+  }
+  switch (plan->row->kind) {
   case BDC_KIND_INTEGER:
   case BDC_KIND_LONG:
     return take_integer(checker, plan, at, end);

@@ -38,7 +38,8 @@ static inline unsigned bdc__json_special_of_16(const unsigned char *at) {
  * Over what needs no second look in a string: ASCII but control characters, quotes and backslashes. Most strings end within 32 bytes: then
  * it does not matter to the processor's foresight in which half.
  */
-static inline const unsigned char *bdc__json_skip_plain(const unsigned char *at, const unsigned char *end) {
+__attribute__((always_inline)) static inline const unsigned char *bdc__json_skip_plain(const unsigned char *at,
+                                                                                       const unsigned char *end) {
 #if defined(__SSE2__)
   for (; end - at >= 32; at += 32) {
     unsigned mask = bdc__json_special_of_16(at) | bdc__json_special_of_16(at + 16) << 16;
@@ -79,7 +80,8 @@ const unsigned char *bdc__json_skip_escaped(const unsigned char *at, const unsig
 unsigned char bdc__json_unescape(unsigned char letter);
 
 static inline bool bdc__json_blank(unsigned char c) {
-  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+  const uint64_t blanks = UINT64_C(1) << ' ' | 1u << '\n' | 1u << '\r' | 1u << '\t';
+  return c <= ' ' && (blanks >> c & 1);
 }
 
 static inline const unsigned char *bdc__json_skip_blanks(const unsigned char *at, const unsigned char *end) {

@@ -11,7 +11,7 @@
 
 typedef enum bdc__json_event {
   BDC__JSON_MORE,  /* the piece is used up */
-  BDC__JSON_END,   /* the value is complete and nothing follows it */
+  BDC__JSON_END,   /* the value is complete and nothing follows it; all others are of something in the text */
   BDC__JSON_FAULT, /* not JSON, or too deep: `fault` at `fault_offset`; every further call says the same */
   BDC__JSON_OBJECT,
   BDC__JSON_OBJECT_END,
