@@ -66,6 +66,31 @@ static const bdc__plan *expected_last_name(const bdc__plan *expected, const byte
   return expected_name(expected, text);
 }
 
+/* The first and the last eight bytes of a text, or all of a shorter one twice, with zeros behind. At `text`, eight bytes can be read. */
+typedef struct edges {
+  uint64_t first;
+  uint64_t last;
+} edges;
+
+static inline edges edges_of(const byte *text, size_t size) {
+  enum { WORD = 8 };
+  uint64_t first = bdc__load_le64(text) & (size < WORD ? ~(~UINT64_C(0) << 8 * size) : ~UINT64_C(0));
+  return (edges){ first, size < WORD ? first : bdc__load_le64(text + size - WORD) };
+}
+
+/* The row of a name of this size by the index, where it has no more than is looked at. */
+static inline const bdc__plan *indexed_name(const bdc_object *object, const byte *text, size_t size) {
+  edges name = edges_of(text + 1, size);
+  size_t slot = bdc__name_slot(object->index_seed, object->index_mask, name.first, name.last, size);
+  for (; object->index[slot]; slot = (slot + 1) & object->index_mask) {
+    const bdc__plan *plan = &object->plan[object->index[slot] - 1];
+    if (has_name(text, plan)) {
+      return plan;
+    }
+  }
+  return NULL;
+}
+
 /* The row of any name, whose quotes are passed over by the size of its plan. */
 static const bdc__plan *any_name(const bdc_object *object, const byte *at, const byte *end) {
   const byte *start = at + 1;
@@ -73,7 +98,12 @@ static const bdc__plan *any_name(const bdc_object *object, const byte *at, const
   if (behind == end || *behind != '"') {
     return NULL;
   }
-  const bdc_row *row = bdc__object_find(object, (bdc_str){ (const char *)start, (size_t)(behind - start) });
+  size_t size = (size_t)(behind - start);
+  const bdc__plan *found = left(at, end, BDC__PLAN_NAME_SIZE) ? indexed_name(object, at, size) : NULL;
+  if (found) {
+    return found;
+  }
+  const bdc_row *row = bdc__object_find(object, (bdc_str){ (const char *)start, size });
   return row ? &object->plan[row - object->rows] : NULL;
 }
 
@@ -111,16 +141,15 @@ static const byte *take_unusual_string(bdc_checker *checker, const bdc_row *row,
 
 /* Whether an ASCII text is one of the short values of a row. */
 static inline bool is_listed(const bdc__plan *plan, const byte *text, size_t size, const byte *end) {
-  enum { WORD = 8 };
-  if (size > 2 * WORD || !left(text, end, WORD)) {
+  enum { VALUE_MAX = 16, WORD = 8 };
+  if (size > VALUE_MAX || !left(text, end, WORD)) {
     return false;
   }
-  uint64_t first = bdc__load_le64(text) & (size < WORD ? ~(~UINT64_C(0) << 8 * size) : ~UINT64_C(0));
-  uint64_t last = size < WORD ? first : bdc__load_le64(text + size - WORD);
+  edges value = edges_of(text, size);
   bool found = false;
   for (uint32_t i = 0; i < plan->count; i++) {
-    const bdc__short_text *value = &plan->texts[i];
-    found |= ((value->first ^ first) | (value->last ^ last) | (value->size ^ size)) == 0;
+    const bdc__short_text *listed = &plan->texts[i];
+    found |= ((listed->first ^ value.first) | (listed->last ^ value.last) | (listed->size ^ size)) == 0;
   }
   return found;
 }
