@@ -78,8 +78,8 @@ static inline edges edges_of(const byte *text, size_t size) {
   return (edges){ first, size < WORD ? first : bdc__load_le64(text + size - WORD) };
 }
 
-/* The row of a name of this size by the index, where it has no more than is looked at. */
-static inline const bdc__plan *indexed_name(const bdc_object *object, const byte *text, size_t size) {
+/* The row of a name of this size by the index. One that is longer than what is looked at, or needs escapes in JSON, is not found. */
+static const bdc__plan *indexed_name(const bdc_object *object, const byte *text, size_t size) {
   edges name = edges_of(text + 1, size);
   size_t slot = bdc__name_slot(object->index_seed, object->index_mask, name.first, name.last, size);
   for (; object->index[slot]; slot = (slot + 1) & object->index_mask) {
@@ -249,7 +249,7 @@ static inline const byte *take_value(bdc_checker *checker, const bdc__plan *plan
 
 /* ---- members ---- */
 
-/* Notes that a row's member is there; false where it has been there before. */
+/* Notes that a row's member is there, and that the next row is expected behind it; false where it has been there before. */
 static inline bool note_member(bdc__frame *frame, const bdc_object *object, const bdc__plan *plan) {
   size_t number = (size_t)(plan - object->plan);
   uint64_t bit = UINT64_C(1) << number % 64;
@@ -294,7 +294,8 @@ void bdc__members_read(bdc_checker *checker) {
     if (!value) {
       break;
     }
-    const byte *behind = take_value(checker, frame->expected - 1, value, end);
+    const bdc__plan *noted = frame->expected - 1;
+    const byte *behind = take_value(checker, noted, value, end);
     where = behind ? BDC__JSON_BEHIND_VALUE : BDC__JSON_BEFORE_VALUE;
     at = behind ? behind : value;
     if (!behind) {

@@ -268,8 +268,13 @@ void bdc__string_whole(bdc_checker *checker, const bdc_row *row, bdc_str text, b
   }
 }
 
+/* Whether length is all that a row says of a string. */
+static bool only_length(const bdc_row *row) {
+  return row->flags & BDC__ROW_SIMPLE && !row->charset && !row->start;
+}
+
 bool bdc__string_escaped(bdc_checker *checker, const bdc_row *row, uint64_t length, size_t token_offset) {
-  if (!(row->flags & BDC__ROW_ONLY_LENGTH)) {
+  if (!only_length(row)) {
     return false;
   }
   check_length(checker, row, length, token_offset);

@@ -340,7 +340,7 @@ bool bdc__parse_attributes(bdc__parser *parser, bdc_row *row) {
     leaf->flags |= BDC__ROW_NEEDS_TEXT;
   }
   if (leaf->kind == BDC_KIND_STRING && !(leaf->flags & (BDC__ROW_NEEDS_TEXT | BDC__ROW_MASKED))) {
-    leaf->flags |= leaf->charset || leaf->start ? BDC__ROW_SIMPLE : BDC__ROW_SIMPLE | BDC__ROW_ONLY_LENGTH;
+    leaf->flags |= BDC__ROW_SIMPLE;
   }
   return sound && !parser->scanner.line.flawed;
 }
