@@ -131,6 +131,9 @@ size_t bdc__utf8_encode(uint32_t code_point, char out[4]) {
 }
 
 bdc_str bdc__utf8_cut(bdc_str text, size_t characters) {
+  if (text.size <= characters) {
+    return text;
+  }
   for (size_t i = 0; i < text.size; i++) {
     if (!continues((unsigned char)text.data[i]) && characters-- == 0) {
       return (bdc_str){ text.data, i };
