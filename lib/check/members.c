@@ -26,16 +26,20 @@ static const byte *skip_with_blanks(const byte *at, const byte *end, byte expect
   return at && *at == expected ? skip_blanks(at + 1, end) : NULL;
 }
 
-/* A character of punctuation and the blanks around it, of which there is mostly none, or one space on either side. */
+/*
+ * A character of punctuation and the blanks around it, of which there is mostly none, a space behind it, or one on either side. A choice
+ * that the processor foresees, as it does within a body, costs less than to wait for what was read.
+ */
 static inline const byte *skip_punctuation(const byte *at, const byte *end, byte expected) {
   if (left(at, end, 4)) {
     if (at[0] == expected && at[1] > ' ') {
       return at + 1;
     }
-    const byte *sign = at + (at[0] == ' ');
-    const byte *next = sign + 1 + (sign[1] == ' ');
-    if (*sign == expected && *next > ' ') {
-      return next;
+    if (at[0] == expected && at[1] == ' ' && at[2] > ' ') {
+      return at + 2;
+    }
+    if (at[0] == ' ' && at[1] == expected && at[2] == ' ' && at[3] > ' ') {
+      return at + 3;
     }
   }
   return skip_with_blanks(at, end, expected);
