@@ -193,15 +193,15 @@ typedef struct bdc_settings {
   bdc_unknown unknown_request;
   bdc_unknown unknown_response;
   bool first_only;    /* stop at the first violation that is an error */
-  const char *kernel; /* one of bdc_kernel_name, or "none"; NULL: the environment's BODYCHECK_KERNEL, else the fastest */
+  const char *kernel; /* one of bdc_kernel_name, or "none"; NULL: the environment's BODYCHECK_KERNEL, else the best */
 } bdc_settings;
 
 /*
  * A body that comes in one piece is first shown to the accepter, which only knows "valid, nothing to report" and "not sure"; what it
  * is not sure of is checked by the precise engine from its first byte. Where it keeps being unsure, a checker shows it fewer of the bodies
- * that follow. It changes no report, only the time. Its kernels are those that
- * this machine can run, the fastest first: avx512, avx2, sse2, neon, plain. "none" leaves all to the precise engine. Static; NULL
- * behind the last.
+ * that follow. It changes no report, only the time. Its kernels are those that this machine can run, the fastest first: avx512, avx2,
+ * sse2, neon, plain. "none" leaves all to the precise engine, and is the best where there are only sse2 and plain. Static; NULL behind
+ * the last.
  */
 BDC_API const char *bdc_kernel_name(size_t index);
 

@@ -40,7 +40,10 @@ typedef struct bdc__kernel {
  */
 const bdc__kernel *bdc__kernel_at(size_t index);
 
-/* The kernel of a name, the fastest for NULL; NULL where this machine has none of that name. */
+/* NULL where the precise engine alone is as fast as any of them. */
+const bdc__kernel *bdc__kernel_fastest(void);
+
+/* NULL where this machine has none of that name. */
 const bdc__kernel *bdc__kernel_named(const char *name);
 
 #endif

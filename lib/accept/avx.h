@@ -20,20 +20,23 @@ static inline uint64_t kernel_inside(uint64_t quotes) {
   return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
-/* A blank is what the table of blanks has for its low four bits. */
-static inline bool kernel_gap(const unsigned char *text, uint32_t size, unsigned char c) {
-  const __m256i blanks =
-      _mm256_broadcastsi128_si256(_mm_setr_epi8(' ', -1, -1, -1, -1, -1, -1, -1, -1, '\t', '\n', -1, -1, '\r', -1, -1));
-  __m256i bytes = load_32(text);
-  uint32_t which = _bzhi_u32(UINT32_MAX, size);
-  uint32_t blank = bits_of(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, bytes), bytes));
-  uint32_t found = bits_of(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)c))) & which;
-  return found && _blsr_u32(found) == 0 && ((blank | found) & which) == which;
+static inline uint32_t kernel_count(uint64_t bits) {
+  return (uint32_t)_mm_popcnt_u64(bits);
+}
+
+static inline uint64_t kernel_first(uint64_t word, uint32_t size) {
+  return _bzhi_u64(word, 8 * size);
 }
 
 static inline bool kernel_name(const bdc__plan *plan, const unsigned char *text) {
   __m256i difference = _mm256_xor_si256(_mm256_and_si256(load_32(text), load_32(plan->mask)), load_32(plan->name));
   return _mm256_testz_si256(difference, difference);
+}
+
+static inline uint32_t kernel_digits(const unsigned char *text) {
+  __m128i digits = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)text), _mm_set1_epi8('0'));
+  __m128i fitting = _mm_cmpeq_epi8(_mm_min_epu8(digits, _mm_set1_epi8(9)), digits);
+  return _tzcnt_u32(~(uint32_t)_mm_movemask_epi8(fitting));
 }
 
 /* The signs are held against their own, the digits against 9; then month, day, hour, minute and second against the greatest. */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The kernel for x86-64 with AVX2, BMI2 and PCLMULQDQ: 32 bytes at a time. */
+#include "accept/blocks.h"
 #include "accept/walk.h"
 
 #include "accept/avx.h"
+#include "accept/chosen.h"
 #include "accept/utf8_tables.h"
 
 enum { VECTOR = 32 };
@@ -15,44 +17,77 @@ static inline uint64_t equal(__m256i low, __m256i high, char c) {
   return joined(bits_of(_mm256_cmpeq_epi8(low, _mm256_set1_epi8(c))), bits_of(_mm256_cmpeq_epi8(high, _mm256_set1_epi8(c))));
 }
 
-/* As signed numbers, control characters and what is beyond ASCII are both below 0x20. */
-static inline __m256i unusual(__m256i bytes) {
-  return _mm256_or_si256(_mm256_cmpgt_epi8(_mm256_set1_epi8(0x20), bytes), _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\')));
+/* What 32 bytes are: 0xff for each byte that is it. */
+typedef struct kinds {
+  uint32_t quotes;
+  uint32_t punctuation;
+  uint32_t controls;
+  uint32_t others;
+  uint32_t special;
+} kinds;
+
+static inline __m256i twice(__m128i table) {
+  return _mm256_broadcastsi128_si256(table);
 }
 
-static inline uint64_t kernel_quotes(const unsigned char *block, bool *special) {
+/*
+ * A blank is what the table of blanks has for its low four bits, and likewise punctuation, once "[" and "{" are made one, and "]" and
+ * "}": with them come two control characters, which are told apart by whoever reads the skeleton.
+ */
+static INLINE kinds kinds_of(__m256i bytes) {
+  const __m256i blanks = twice(_mm_setr_epi8(' ', -1, -1, -1, -1, -1, -1, -1, -1, '\t', '\n', -1, -1, '\r', -1, -1));
+  const __m256i signs = twice(_mm_setr_epi8(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, ':', '{', ',', '}', -1, -1));
+  __m256i quote = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"'));
+  __m256i blank = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, bytes), bytes);
+  __m256i sign = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(signs, bytes), _mm256_or_si256(bytes, _mm256_set1_epi8(0x20)));
+  __m256i control = _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(0x1f)), bytes);
+  __m256i backslash = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'));
+  return (kinds){ .quotes = bits_of(quote),
+                  .punctuation = bits_of(sign),
+                  .controls = bits_of(control),
+                  .others = ~bits_of(_mm256_or_si256(_mm256_or_si256(quote, blank), sign)),
+                  .special = bits_of(_mm256_or_si256(backslash, bytes)) };
+}
+
+static INLINE sorted kernel_sort(const unsigned char *block) {
+  kinds low = kinds_of(load_32(block));
+  kinds high = kinds_of(load_32(block + VECTOR));
+  return (sorted){ .quotes = joined(low.quotes, high.quotes),
+                   .punctuation = joined(low.punctuation, high.punctuation),
+                   .controls = joined(low.controls, high.controls),
+                   .others = joined(low.others, high.others),
+                   .special = (low.special | high.special) != 0 };
+}
+
+static inline void kernel_copy(unsigned char *out, const unsigned char *block) {
+  _mm256_storeu_si256((__m256i *)(void *)out, load_32(block));
+  _mm256_storeu_si256((__m256i *)(void *)(out + VECTOR), load_32(block + VECTOR));
+}
+
+static inline void kernel_special(const unsigned char *block, uint64_t *backslashes, uint64_t *beyond_ascii) {
   __m256i low = load_32(block);
   __m256i high = load_32(block + VECTOR);
-  __m256i others = _mm256_or_si256(unusual(low), unusual(high));
-  *special = !_mm256_testz_si256(others, others);
-  return equal(low, high, '"');
+  *backslashes = equal(low, high, '\\');
+  *beyond_ascii = joined(bits_of(low), bits_of(high));
 }
 
-static inline uint32_t control_of(__m256i bytes) {
-  return bits_of(_mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(0x1f)), bytes));
-}
-
-static inline marks kernel_marks(const unsigned char *block) {
-  __m256i low = load_32(block);
-  __m256i high = load_32(block + VECTOR);
-  return (marks){ .backslash = equal(low, high, '\\'),
-                  .control = joined(control_of(low), control_of(high)),
-                  .beyond_ascii = joined(bits_of(low), bits_of(high)) };
-}
-
-/* Most blocks have a dozen quotes at most: these are written without a branch for each, and what is written too much is overwritten. */
-static inline uint32_t *kernel_places(uint32_t *out, uint64_t bits, uint32_t base) {
-  enum { BATCH = 12 };
-  uint32_t *end = out + _mm_popcnt_u64(bits);
-  do {
-#pragma GCC unroll 12
-    for (unsigned i = 0; i < BATCH; i++) {
-      out[i] = base + (uint32_t)_tzcnt_u64(bits);
-      bits = _blsr_u64(bits);
-    }
-    out += BATCH;
-  } while (UNLIKELY(out < end));
-  return end;
+/* Eight bytes at a time, of which each choice has its numbers in a table; what is written too much is overwritten. */
+static inline uint32_t kernel_list(unsigned char *bytes, uint16_t *places, const unsigned char *block, uint64_t chosen, uint32_t base) {
+  enum { BATCH = 8 };
+  __m128i first = _mm_set1_epi16((short)base);
+  size_t count = 0;
+#pragma GCC unroll 8
+  for (unsigned i = 0; i < BLOCK; i += BATCH) {
+    uint64_t choice = chosen >> i & 0xff;
+    __m128i numbers = _mm_loadl_epi64((const __m128i *)(const void *)&chosen_numbers[choice]);
+    __m128i text = _mm_loadl_epi64((const __m128i *)(const void *)(block + i));
+    _mm_storel_epi64((__m128i *)(void *)(bytes + count), _mm_shuffle_epi8(text, numbers));
+    _mm_storeu_si128((__m128i *)(void *)(places + count), _mm_add_epi16(_mm_cvtepu8_epi16(numbers), first));
+    first = _mm_add_epi16(first, _mm_set1_epi16(BATCH));
+    __asm__("" : "+x"(first)); /* or the compiler makes each sum anew, from a constant that it makes anew */
+    count += (size_t)_mm_popcnt_u64(choice);
+  }
+  return (uint32_t)count;
 }
 
 /* A byte for each of 32 characters that is not 0 where it is in the class: its column has the bit of its high four bits. */
@@ -72,10 +107,6 @@ static inline bool kernel_in_class(const bdc__class *class, const unsigned char 
     }
   }
   return _bzhi_u32(strangers(columns, load_32(text)), size) == 0;
-}
-
-static inline __m256i twice(__m128i table) {
-  return _mm256_broadcastsi128_si256(table);
 }
 
 /* A bit for each of the 32 bytes at `at` that is wrong behind the three before it, and one for each that continues a character. */

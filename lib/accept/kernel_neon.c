@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The kernel for any 64-bit ARM: 16 bytes at a time. */
+#include "accept/blocks.h"
 #include "accept/walk.h"
 
+#include "accept/chosen.h"
 #include "accept/utf8_tables.h"
 
 #include <arm_neon.h>
@@ -29,35 +31,67 @@ static inline uint8x16x4_t load(const unsigned char *block) {
   return (uint8x16x4_t){ { vld1q_u8(block), vld1q_u8(block + VECTOR), vld1q_u8(block + 2 * VECTOR), vld1q_u8(block + 3 * VECTOR) } };
 }
 
-static inline uint64_t equal(uint8x16x4_t block, char c) {
-  for (unsigned i = 0; i < 4; i++) {
-    block.val[i] = vceqq_u8(block.val[i], vdupq_n_u8((uint8_t)c));
-  }
-  return bits_of(block);
+/* Of 16 bytes: 0xff for each that is of a kind. */
+typedef struct kinds {
+  uint8x16_t quote;
+  uint8x16_t sign;
+  uint8x16_t control;
+  uint8x16_t other;
+  uint8x16_t special; /* the high bit */
+} kinds;
+
+/*
+ * A blank is what the table of blanks has for its low four bits, and likewise punctuation, once "[" and "{" are made one, and "]" and
+ * "}": with them come two control characters, which are told apart by whoever reads the skeleton.
+ */
+static INLINE kinds kinds_of(uint8x16_t bytes) {
+  static const uint8_t blanks[VECTOR] = {
+    ' ', 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, '\t', '\n', 0xff, 0xff, '\r', 0xff, 0xff
+  };
+  static const uint8_t signs[VECTOR] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, ':', '{', ',', '}', 0xff, 0xff };
+  /* What is beyond ASCII is in neither table: the number of its place is too high. */
+  uint8x16_t place = vandq_u8(bytes, vdupq_n_u8(0x8f));
+  kinds found = { .quote = vceqq_u8(bytes, vdupq_n_u8('"')),
+                  .sign = vceqq_u8(vqtbl1q_u8(vld1q_u8(signs), place), vorrq_u8(bytes, vdupq_n_u8(0x20))),
+                  .control = vcltq_u8(bytes, vdupq_n_u8(0x20)),
+                  .special = vorrq_u8(bytes, vceqq_u8(bytes, vdupq_n_u8('\\'))) };
+  uint8x16_t blank = vceqq_u8(vqtbl1q_u8(vld1q_u8(blanks), place), bytes);
+  found.other = vmvnq_u8(vorrq_u8(vorrq_u8(found.quote, blank), found.sign));
+  return found;
 }
 
-/* As signed numbers, control characters and what is beyond ASCII are both below 0x20. */
-static inline uint8x16_t unusual(uint8x16_t bytes) {
-  return vorrq_u8(vcltq_s8(vreinterpretq_s8_u8(bytes), vdupq_n_s8(0x20)), vceqq_u8(bytes, vdupq_n_u8('\\')));
-}
-
-static inline uint64_t kernel_quotes(const unsigned char *block, bool *special) {
+static INLINE sorted kernel_sort(const unsigned char *block) {
   uint8x16x4_t bytes = load(block);
-  uint8x16_t low = vorrq_u8(unusual(bytes.val[0]), unusual(bytes.val[1]));
-  uint8x16_t high = vorrq_u8(unusual(bytes.val[2]), unusual(bytes.val[3]));
-  *special = !none(vorrq_u8(low, high));
-  return equal(bytes, '"');
+  uint8x16x4_t quotes, signs, controls, others;
+  uint8x16_t special = vdupq_n_u8(0);
+  for (unsigned i = 0; i < 4; i++) {
+    kinds found = kinds_of(bytes.val[i]);
+    quotes.val[i] = found.quote;
+    signs.val[i] = found.sign;
+    controls.val[i] = found.control;
+    others.val[i] = found.other;
+    special = vorrq_u8(special, found.special);
+  }
+  return (sorted){ .quotes = bits_of(quotes),
+                   .punctuation = bits_of(signs),
+                   .controls = bits_of(controls),
+                   .others = bits_of(others),
+                   .special = vmaxvq_u8(special) >= 0x80 };
 }
 
-static inline marks kernel_marks(const unsigned char *block) {
+static inline void kernel_copy(unsigned char *out, const unsigned char *block) {
+  memcpy(out, block, BLOCK);
+}
+
+static inline void kernel_special(const unsigned char *block, uint64_t *backslashes, uint64_t *beyond_ascii) {
   uint8x16x4_t bytes = load(block);
-  uint8x16x4_t control;
-  uint8x16x4_t beyond_ascii;
+  uint8x16x4_t slashes, high;
   for (unsigned i = 0; i < 4; i++) {
-    control.val[i] = vcltq_u8(bytes.val[i], vdupq_n_u8(0x20));
-    beyond_ascii.val[i] = vcltzq_s8(vreinterpretq_s8_u8(bytes.val[i]));
+    slashes.val[i] = vceqq_u8(bytes.val[i], vdupq_n_u8('\\'));
+    high.val[i] = vcltzq_s8(vreinterpretq_s8_u8(bytes.val[i]));
   }
-  return (marks){ .backslash = equal(bytes, '\\'), .control = bits_of(control), .beyond_ascii = bits_of(beyond_ascii) };
+  *backslashes = bits_of(slashes);
+  *beyond_ascii = bits_of(high);
 }
 
 /* The instruction for this is no part of every 64-bit ARM. */
@@ -65,18 +99,32 @@ static inline uint64_t kernel_inside(uint64_t quotes) {
   return portable_inside(quotes);
 }
 
-static inline uint32_t *kernel_places(uint32_t *out, uint64_t bits, uint32_t base) {
-  return portable_places(out, bits, base);
+static inline uint32_t kernel_count(uint64_t bits) {
+  return vaddv_u8(vcnt_u8(vcreate_u8(bits)));
+}
+
+static inline uint64_t kernel_first(uint64_t word, uint32_t size) {
+  return word & portable_low[size % BDC__PLAN_NAME_SIZE];
+}
+
+/* Eight bytes at a time, of which each choice has its numbers in a table; what is written too much is overwritten. */
+static inline uint32_t kernel_list(unsigned char *bytes, uint16_t *places, const unsigned char *block, uint64_t chosen, uint32_t base) {
+  enum { BATCH = 8 };
+  uint64_t counts = portable_counts(chosen);
+  uint32_t count = 0;
+  for (unsigned i = 0; i < BLOCK; i += BATCH) {
+    uint8x8_t numbers_of = vcreate_u8(chosen_numbers[chosen >> i & 0xff]);
+    vst1_u8(bytes + count, vtbl1_u8(vld1_u8(block + i), numbers_of));
+    vst1q_u16(places + count, vaddq_u16(vmovl_u8(numbers_of), vdupq_n_u16((uint16_t)(base + i))));
+    count += counts >> i & 0xff;
+  }
+  return count;
 }
 
 /* ---- names and values ---- */
 
 static inline uint8x16_t difference(const bdc__plan *plan, const unsigned char *text, unsigned at) {
   return veorq_u8(vandq_u8(vld1q_u8(text + at), vld1q_u8(plan->mask + at)), vld1q_u8(plan->name + at));
-}
-
-static inline bool kernel_gap(const unsigned char *text, uint32_t size, unsigned char c) {
-  return portable_gap(text, size, c);
 }
 
 static inline bool kernel_name(const bdc__plan *plan, const unsigned char *text) {
@@ -101,6 +149,10 @@ static inline bool kernel_in_class(const bdc__class *class, const unsigned char 
   }
   uint8x16_t which = vcltq_u8(vld1q_u8(numbers), vdupq_n_u8((uint8_t)size));
   return none(vbicq_u8(which, members_of(columns, vld1q_u8(text))));
+}
+
+static inline uint32_t kernel_digits(const unsigned char *text) {
+  return portable_digits(text);
 }
 
 /* The signs are held against their own, the digits against 9; then month, day, hour, minute and second against the greatest. */

@@ -6,16 +6,20 @@
 #include "accept/portable.h"
 #include "accept/state.h"
 
-static inline uint64_t kernel_inside(uint64_t quotes) {
-  return portable_inside(quotes);
+static inline uint32_t kernel_count(uint64_t bits) {
+  return portable_count(bits);
 }
 
-static inline uint32_t *kernel_places(uint32_t *out, uint64_t bits, uint32_t base) {
-  return portable_places(out, bits, base);
+static inline uint64_t kernel_first(uint64_t word, uint32_t size) {
+  return word & portable_low[size % BDC__PLAN_NAME_SIZE];
 }
 
 static inline bool kernel_in_class(const bdc__class *class, const unsigned char *text, uint32_t size) {
   return portable_in_class(class, text, size);
+}
+
+static inline uint32_t kernel_digits(const unsigned char *text) {
+  return portable_digits(text);
 }
 
 static inline bool kernel_date_and_time(const unsigned char *text, unsigned *month, unsigned *day) {

@@ -14,40 +14,35 @@ static inline uint64_t portable_inside(uint64_t quotes) {
   return quotes;
 }
 
-static inline unsigned portable_count(uint64_t bits) {
+/* The bits of each byte, counted. */
+static inline uint64_t portable_counts(uint64_t bits) {
   bits -= bits >> 1 & UINT64_C(0x5555555555555555);
   bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
-  return (unsigned)(((bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f)) * UINT64_C(0x0101010101010101) >> 56);
+  return (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
 }
 
-/* Most blocks have a dozen quotes at most: these are written without a branch for each, and what is written too much is overwritten. */
-static inline uint32_t *portable_places(uint32_t *out, uint64_t bits, uint32_t base) {
-  enum { BATCH = 12 };
-  const uint64_t none = UINT64_C(1) << 63;
-  uint32_t *end = out + portable_count(bits);
-  do {
-#pragma GCC unroll 12
-    for (unsigned i = 0; i < BATCH; i++) {
-      out[i] = base + (uint32_t)__builtin_ctzll(bits | none);
-      bits &= bits - 1;
-    }
-    out += BATCH;
-  } while (out < end);
-  return end;
+static inline unsigned portable_count(uint64_t bits) {
+  return (unsigned)(portable_counts(bits) * BDC__ONES >> 56);
 }
 
-static inline bool portable_gap(const unsigned char *text, uint32_t size, unsigned char c) {
-  unsigned found = 0;
-  for (uint32_t i = 0; i < size; i++) {
-    bool blank = text[i] == ' ' || text[i] == '\n' || text[i] == '\r' || text[i] == '\t';
-    found += text[i] == c ? 1 : blank ? 0 : 2;
-  }
-  return found == 1;
-}
+/* Masks of as many low bytes; there is no branch on how many. */
+static const uint64_t portable_low[BDC__PLAN_NAME_SIZE] = {
+  0,          0xff,       0xffff,     0xffffff,   0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff,
+  UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX,   UINT64_MAX,     UINT64_MAX,
+  UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX,   UINT64_MAX,     UINT64_MAX,
+  UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX,   UINT64_MAX,     UINT64_MAX,
+};
 
 /* The high bit of each byte that is above its limit; `room` has 0x7f less the limits. */
 static inline uint64_t portable_above(uint64_t bytes, uint64_t room) {
   return (((bytes & ~BDC__HIGHS) + room) | bytes) & BDC__HIGHS;
+}
+
+static inline uint32_t portable_digits(const unsigned char *text) {
+  uint64_t others = portable_above(bdc__load_le64(text) ^ BDC__ONES * '0', BDC__ONES * (0x7f - 9));
+  uint32_t digits = others ? bdc__first_byte(others) : 8;
+  digits += digits == 8 && (unsigned char)(text[8] - '0') < 10;
+  return digits + (digits == 9 && (unsigned char)(text[9] - '0') < 10);
 }
 
 /* Each byte times ten, plus the one behind it: what two digits are. */

@@ -16,32 +16,17 @@ static inline uint64_t near_word(const unsigned char *at) {
   return bdc__load_le64(at);
 }
 
-/* Masks of as many low bytes; there is no branch on how many. */
-static const uint64_t low_bytes[BDC__PLAN_NAME_SIZE] = {
-  0,          0xff,       0xffff,     0xffffff,   0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff,
-  UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX,   UINT64_MAX,     UINT64_MAX,
-  UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX,   UINT64_MAX,     UINT64_MAX,
-  UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX,   UINT64_MAX,     UINT64_MAX,
-};
-
 /* The first and the last eight bytes of a short text, or all of a shorter one twice: what stands in a bdc__short_text. */
 static inline bdc__short_text near_text(const unsigned char *text, uint32_t size) {
-  uint64_t mask = low_bytes[size];
-  uint32_t last = (size - 8) & (0 - (uint32_t)(size > 8));
-  return (bdc__short_text){ near_word(text) & mask, near_word(text + last) & mask, size };
+  uint32_t last = size > 8 ? size - 8 : 0;
+  return (bdc__short_text){ kernel_first(near_word(text), size), kernel_first(near_word(text + last), size), size };
 }
 
-static INLINE bool quick_enum(const bdc__plan *plan, const unsigned char *text, uint32_t size) {
-  if (size >= BDC__PLAN_NAME_SIZE) {
-    return false;
-  }
-  bdc__short_text given = near_text(text, size);
-  uint64_t found = 0;
-  for (uint32_t i = 0; i < plan->count; i++) {
-    const bdc__short_text *value = &plan->texts[i];
-    found |= ((given.first ^ value->first) | (given.last ^ value->last) | (given.size ^ value->size)) == 0;
-  }
-  return found;
+/* One of the texts of a row. */
+static INLINE bool quick_text(const bdc__plan *plan, const unsigned char *text, uint32_t size) {
+  bdc__short_text given = near_text(text, size % BDC__PLAN_NAME_SIZE);
+  const bdc__short_text *listed = &plan->texts->slots[bdc__short_text_slot(plan->texts, given)];
+  return given.first == listed->first && given.last == listed->last && size == listed->size;
 }
 
 /* The high bit of each byte that is no digit. */
@@ -57,43 +42,24 @@ static inline uint32_t number_of_digits(uint64_t digits) {
   return (uint32_t)((digits & UINT64_C(0x0000ffff0000ffff)) * (UINT64_C(10000) << 32 | 1) >> 32);
 }
 
-/* An integer of at most seven digits: its size, or 0. */
-static inline uint32_t quick_integer(const unsigned char *text, uint32_t *out) {
+/* An integer of at most seven digits within the range of its row. */
+static inline bool quick_integer(const bdc__plan *plan, const unsigned char *text, uint32_t size) {
   uint32_t negative = text[0] == '-';
-  uint64_t word = near_word(text + negative);
-  uint64_t others = other_than_digits(word);
-  uint32_t size = others ? bdc__first_byte(others) : 0;
-  unsigned char behind = text[negative + size];
-  if (size == 0 || (text[negative] == '0' && size > 1) || behind == '.' || (behind | 0x20) == 'e') {
-    return 0;
+  uint32_t digits = size - negative;
+  if (digits - 1 > 6 || (text[negative] == '0' && digits > 1)) {
+    return false;
   }
-  uint32_t number = number_of_digits(word << (64 - 8 * size));
-  *out = negative ? 0 - number : number;
-  return negative + size;
-}
-
-static inline bool listed(const bdc__plan *plan, uint32_t number) {
-  bool found = false;
-  for (uint32_t i = 0; i < plan->count; i++) {
-    found |= plan->integers[i] == number;
-  }
-  return found;
+  uint64_t word = (near_word(text + negative) ^ BDC__ONES * '0') << (64 - 8 * digits);
+  uint32_t number = number_of_digits(word);
+  number = negative ? 0 - number : number;
+  return portable_above(word, BDC__ONES * (0x7f - 9)) == 0 && number - plan->range.low <= plan->range.span;
 }
 
 /* Milliseconds: 13 digits. */
-static inline uint32_t quick_epoch(const unsigned char *text) {
+static inline bool quick_epoch(const unsigned char *text, uint32_t size) {
   enum { DIGITS = 13 };
-  uint64_t others = other_than_digits(near_word(text)) | other_than_digits(near_word(text + DIGITS - 8));
-  unsigned char behind = text[DIGITS];
-  bool ends = (behind < '0' || behind > '9') && behind != '.' && (behind | 0x20) != 'e';
-  return others == 0 && text[0] != '0' && ends ? DIGITS : 0;
-}
-
-static inline uint32_t quick_boolean(const unsigned char *text) {
-  uint64_t word = near_word(text);
-  bool is_true = (word & low_bytes[4]) == UINT64_C(0x65757274);
-  bool is_false = (word & low_bytes[5]) == UINT64_C(0x65736c6166);
-  return (uint32_t)is_true * 4 + (uint32_t)is_false * 5;
+  return size == DIGITS && text[0] != '0' &&
+         (other_than_digits(near_word(text)) | other_than_digits(near_word(text + DIGITS - 8))) == 0;
 }
 
 /* ---- dates ---- */
@@ -107,83 +73,66 @@ static inline bool quick_date_and_time(const unsigned char *text) {
 }
 
 /* "+08:00" */
-static inline uint32_t quick_offset(const unsigned char *text) {
-  uint64_t offset = (near_word(text) >> 8 & low_bytes[5]) ^ UINT64_C(0x30303a3030);
+static inline bool quick_offset(const unsigned char *text) {
+  uint64_t offset = (near_word(text) >> 8 & UINT64_C(0xffffffffff)) ^ UINT64_C(0x30303a3030);
   uint64_t strange = portable_above(offset, UINT64_C(0x7f7f7f76767f7676)) |
                      portable_above(portable_pairs(offset) & UINT64_C(0xff0000ff), UINT64_C(0x44000068));
-  return (strange == 0) & ((text[0] == '+') | (text[0] == '-'));
-}
-
-/* Digits at the start of a text: eight where there are more. */
-static inline uint32_t digits_at(const unsigned char *text) {
-  uint64_t others = other_than_digits(near_word(text));
-  return others ? bdc__first_byte(others) : 8;
+  return strange == 0 && (text[0] == '+' || text[0] == '-');
 }
 
 /*
  * RFC 3339's date-time as it is usual, with a fraction of at most nine digits: what fails here may still be one. Whether there is a
- * fraction and which offset can't be foreseen, so there is no branch on it.
+ * fraction can't be foreseen, so there is no branch on it.
  */
 static INLINE bool quick_date_time(const bdc_row *row, const unsigned char *text, uint32_t size) {
   enum { FRACTION = 19, OFFSET = 6 };
-  if (UNLIKELY(size - FRACTION > NEAR / 2 || !quick_date_and_time(text))) {
+  if (UNLIKELY(size - FRACTION > WHOLE_MAX / 2 || !quick_date_and_time(text))) {
     return false;
   }
   uint32_t point = text[FRACTION] == '.';
-  uint32_t digits = digits_at(text + FRACTION + 1);
-  digits += digits == 8 && (unsigned char)(text[FRACTION + 9] - '0') < 10;
-  uint32_t fraction_fits = (digits - 1 < row->fraction_max) | !point;
-  const unsigned char *zone = text + FRACTION + (point ? 1 + digits : 0);
-  uint32_t left = size - (uint32_t)(zone - text);
-  uint32_t zone_fits = ((zone[0] == 'Z') & (left == 1)) | ((left == OFFSET) & quick_offset(zone));
-  return fraction_fits & zone_fits;
+  uint32_t digits = kernel_digits(text + FRACTION + 1);
+  uint32_t zone = FRACTION + ((1 + digits) & (0 - point));
+  uint32_t fits = (digits - 1 < row->fraction_max) | (point ^ 1);
+  if (LIKELY(text[zone] == 'Z')) {
+    return fits & (size == zone + 1);
+  }
+  return fits && size == zone + OFFSET && quick_offset(text + zone);
 }
 
-/* What is longer than NEAR may be longer than what is looked at as a whole: text_fits knows. */
+/* What is longer than WHOLE_MAX may be longer than what is looked at as a whole: text_fits knows. */
 static INLINE bool date_time_fits(const bdc_row *row, const unsigned char *text, uint32_t size) {
   uint64_t measure;
   return LIKELY(quick_date_time(row, text, size)) ||
-         (size <= NEAR && bdc__format_check(row, (bdc_str){ (const char *)text, size }, &measure));
+         (size <= WHOLE_MAX && bdc__format_check(row, (bdc_str){ (const char *)text, size }, &measure));
 }
 
 /* ---- values ---- */
 
 /* What a row says of a string but its length. */
-static ASIDE bool quick_content(const bdc__plan *plan, const unsigned char *text, uint32_t size) {
+static INLINE bool quick_content(const bdc__plan *plan, const unsigned char *text, uint32_t size) {
   switch (plan->quick) {
-  case BDC__QUICK_CHARSET:
-    return kernel_in_class(plan->charset, text, size);
+  case BDC__QUICK_ENUM:
+    return quick_text(plan, text, size);
+  case BDC__QUICK_DATE_TIME:
+    return date_time_fits(plan->row, text, size);
   case BDC__QUICK_START:
     return kernel_in_class(plan->charset, text, size) && (size == 0 || plan->row->start->ascii[text[0]]);
-  case BDC__QUICK_ENUM:
-    return quick_enum(plan, text, size);
+  case BDC__QUICK_CHARSET:
+    return kernel_in_class(plan->charset, text, size);
   default:
-    return date_time_fits(plan->row, text, size);
+    return true;
   }
 }
 
-/* Whether a string is what its row says: `text` behind the quote. */
-static INLINE bool quick_string(const bdc__plan *plan, const unsigned char *text, uint32_t size) {
-  return LIKELY(size - plan->low <= plan->span) && (plan->quick == BDC__QUICK_LENGTH || quick_content(plan, text, size));
-}
-
-/* The size of a number or boolean that is what its row says, or 0. */
-static ASIDE uint32_t quick_scalar(const bdc__plan *plan, const unsigned char *text) {
-  uint32_t number = 0;
-  uint32_t size;
+/* A number or boolean. What fails here may still be what its row says. */
+static INLINE bool quick_scalar(const bdc__plan *plan, const unsigned char *text, uint32_t size) {
   switch (plan->quick) {
-  case BDC__QUICK_BOOLEAN:
-    return quick_boolean(text);
+  case BDC__QUICK_LITERAL:
+    return quick_text(plan, text, size);
   case BDC__QUICK_EPOCH_MS:
-    return quick_epoch(text);
-  case BDC__QUICK_INTEGER:
-    size = quick_integer(text, &number);
-    return number - plan->low <= plan->span ? size : 0;
-  case BDC__QUICK_INTEGER_ENUM:
-    size = quick_integer(text, &number);
-    return size && listed(plan, number) ? size : 0;
+    return quick_epoch(text, size);
   default:
-    return 0;
+    return quick_integer(plan, text, size);
   }
 }
 

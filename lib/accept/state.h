@@ -5,24 +5,26 @@
 
 #include "accept/accept.h"
 
+#include "base/word.h"
+
 #include <stdalign.h>
 
 enum {
   BLOCK = 64,
-  WINDOW = 16 * BLOCK, /* bytes that are indexed at a time: their quotes fit the first-level cache */
-  AHEAD = 4,           /* quotes that a member may look at */
-  NEAR = 40,           /* bytes that the quick way may read behind the last quote of a member, or behind the start of anything */
-  GAP_MAX = 32,        /* bytes between two strings that kernel_gap looks at */
-  COPY_MAX = 2 * WINDOW,
+  WINDOW = 16 * BLOCK,           /* bytes whose skeleton is made at a time: it fits the first-level cache */
+  SPAN_MAX = 65536 - 2 * WINDOW, /* bytes that one skeleton may stretch over, a window before its last one: a place has 16 bits */
+  TEXT_MAX = 1 << 30,
+  AHEAD = 8,         /* bytes of the skeleton that a member may look at */
+  NEAR = 64,         /* bytes that may be read from any place on that the quick way looks at */
+  WHOLE_MAX = 40,    /* bytes of a value that the quick way looks at as a whole */
+  COPY_MAX = WINDOW, /* bytes of a text that is copied to where there is room behind it */
   DEPTH_MAX = 32,
-  KEYS_MAX = 16 /* of all open maps */
+  KEYS_MAX = 16,                     /* of all open maps */
+  LATER_MAX = WINDOW / 4 + 2 * AHEAD /* values whose content is looked at later: a member has four bytes in the skeleton at least */
 };
 
-/* A place in the index: the marks of the bytes since the quote before it stand above it. */
-#define ESCAPED UINT32_C(0x80000000)
-#define BEYOND_ASCII UINT32_C(0x40000000)
-#define PLACE UINT32_C(0x3fffffff)
-#define NO_QUOTE UINT32_MAX
+/* Bits that are set in a string's last quote, in the skeleton, where there is such a thing in the string. */
+enum { ESCAPE = 0x80, BEYOND_ASCII = 0x40, MARKS = ESCAPE | BEYOND_ASCII };
 
 #define LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
@@ -31,37 +33,23 @@ enum {
 #define ASIDE __attribute__((noinline))
 #define INLINE inline __attribute__((always_inline))
 
-/* Bits of a block. */
-typedef struct marks {
-  uint64_t backslash;
-  uint64_t control;
-  uint64_t beyond_ascii;
-} marks;
-
 /*
  * What each kernel file defines. NEAR bytes may be read from `text` on, whatever is asked of it.
  */
 
-/* The quotes of a block, and whether there is a backslash, a control character or a byte beyond ASCII in it. */
-static inline uint64_t kernel_quotes(const unsigned char *block, bool *special);
+static inline uint32_t kernel_count(uint64_t bits);
 
-/* Where these are. */
-static inline marks kernel_marks(const unsigned char *block);
-
-/* For each bit, whether an odd number of bits is set up to and with it. */
-static inline uint64_t kernel_inside(uint64_t quotes);
-
-/* Writes the number of each bit that is set, plus a base, where there is room for BLOCK more; returns the end. */
-static inline uint32_t *kernel_places(uint32_t *out, uint64_t bits, uint32_t base);
-
-/* Whether a character stands once among so many bytes, GAP_MAX at most, and else only blanks do. */
-static inline bool kernel_gap(const unsigned char *text, uint32_t size, unsigned char c);
+/* The first bytes of a word, 31 at most; 8 or more are all of it. */
+static inline uint64_t kernel_first(uint64_t word, uint32_t size);
 
 /* Whether a text begins with a row's name in quotes. */
 static inline bool kernel_name(const bdc__plan *plan, const unsigned char *text);
 
 /* Whether all characters of a text, which are ASCII, are in a class; NEAR bytes behind its end may be read. */
 static inline bool kernel_in_class(const bdc__class *class, const unsigned char *text, uint32_t size);
+
+/* How many digits a text begins with, nine or more being told from fewer. */
+static inline uint32_t kernel_digits(const unsigned char *text);
 
 /* Whether a text begins like "2020-08-03T13:21:48", whatever month and day. */
 static inline bool kernel_date_and_time(const unsigned char *text, unsigned *month, unsigned *day);
@@ -72,28 +60,40 @@ static inline bool kernel_date_and_time(const unsigned char *text, unsigned *mon
  */
 static bool kernel_utf8(const unsigned char *text, uint32_t size, uint32_t before, uint64_t *characters);
 
+/* A value of which nothing but the length has been looked at, if it is a string; and nothing at all, if it is none. */
+typedef struct postponed {
+  const bdc__plan *plan;
+  size_t at; /* of the member, in the skeleton */
+} postponed;
+
 typedef struct walk {
-  const unsigned char *text; /* what the index reads: a copy that has just been written is slow to read in blocks */
-  const unsigned char *body; /* what the walk reads: the same, or a copy with room behind it */
+  const unsigned char *text; /* what the skeleton is made of: a copy that has just been written is slow to read in blocks */
+  const unsigned char *body; /* what the walk reads, from `origin` on: the same, or a copy with room behind it */
+  uint32_t origin;           /* in the text */
+  bool copied;
+  uint32_t end; /* of the text, from `origin` on */
   uint32_t size;
-  uint32_t at;       /* the next byte that has not been understood */
-  uint32_t quick_to; /* a quote before here has NEAR bytes behind it */
+  uint32_t near_to; /* a place before here has NEAR bytes behind it */
   const bdc__accept_task *task;
   unsigned depth;
   unsigned key_count;
   bdc_str keys[KEYS_MAX]; /* of the open maps */
 
-  /* the index */
-  const uint32_t *quote; /* the first at or behind `at` */
-  const uint32_t *quotes_end;
-  const uint32_t *refill; /* behind here there are not enough quotes for a member, though more are to come */
-  uint32_t indexed;       /* bytes */
-  uint32_t pending;       /* marks since the last quote */
-  bool escape;            /* the first byte that is not indexed is escaped */
-  bool unfinished;        /* `pending` or `escape` */
-  bool in_string;         /* at the first byte of the window */
-  uint32_t *window_quotes;
-  uint32_t quotes[AHEAD + WINDOW + BLOCK + AHEAD];
+  /* the skeleton */
+  uint32_t at;           /* its next byte that has not been understood; there always is one before it */
+  uint32_t quick_to;     /* behind here there are not enough for a member, though more are to come; or too near the end of the text */
+  uint32_t count;        /* of its bytes */
+  uint32_t sorted;       /* bytes of the text */
+  uint64_t inside;       /* all bits: the first byte that is not sorted is in a string */
+  uint64_t wrong;        /* bytes that stand where they may not */
+  uint64_t others;       /* bytes of scalars that the walk has not read yet, modulo 2^64 */
+  bool escape;           /* the first byte that is not sorted is escaped */
+  unsigned char pending; /* marks since the last quote */
+  bool unfinished;       /* `escape` or `pending` */
+  postponed *later_end;
+  postponed later[LATER_MAX];
+  unsigned char bytes[1 + AHEAD + WINDOW + BLOCK + AHEAD];
+  uint16_t places[1 + AHEAD + WINDOW + BLOCK + AHEAD]; /* of these, from `origin` on */
   alignas(BLOCK) unsigned char copy[COPY_MAX + BLOCK];
 } walk;
 

@@ -19,8 +19,9 @@ static bool length_fits(const bdc_row *row, uint64_t length) {
 }
 
 /* What a row says of length and classes, of a string with neither escapes nor bytes beyond ASCII. */
-static bool simple_string(const walk *w, const bdc_row *row, uint32_t first, uint32_t size) {
-  const unsigned char *text = w->body + first;
+static bool simple_string(const bdc_row *row, bdc_str given) {
+  const unsigned char *text = (const unsigned char *)given.data;
+  uint32_t size = (uint32_t)given.size;
   return length_fits(row, size) && (!row->charset || portable_in_class(row->charset, text, size)) &&
          (!row->start || size == 0 || start_fits(row, text[0]));
 }
@@ -105,8 +106,9 @@ static inline bool plain_part(const bdc_row *row, const unsigned char *text, uin
  * A string with escapes: what lies between them as a whole, and each escape by itself. What is beyond ASCII fits no class here: PCRE2
  * would have to be asked.
  */
-static bool escaped_string(const walk *w, const bdc_row *row, uint32_t first, uint32_t size, bool beyond_ascii) {
-  const unsigned char *text = w->body + first;
+static bool escaped_string(const bdc_row *row, bdc_str given, bool beyond_ascii) {
+  const unsigned char *text = (const unsigned char *)given.data;
+  uint32_t size = (uint32_t)given.size;
   uint64_t length = 0;
   uint32_t at = 0;
   while (at < size) {
@@ -174,23 +176,23 @@ static bool text_fits(const walk *w, const bdc_row *row, bdc_str text) {
          (!(row->flags & BDC__ROW_ERROR_CODE) || error_code_fits(w, text));
 }
 
-/* Any string; `quote` is its last one, as the index has it. */
-static ASIDE bool any_string(const walk *w, const bdc_row *row, uint32_t first, uint32_t quote) {
-  uint32_t size = (quote & PLACE) - first;
-  if ((quote & PLACE) >= w->size) {
-    return false;
-  }
-  bdc_str text = { (const char *)w->body + first, size };
-  if (quote & ESCAPED) {
-    return row->flags & BDC__ROW_SIMPLE && escaped_string(w, row, first, size, quote & BEYOND_ASCII);
+static bool utf8_fits(const walk *w, bdc_str text, uint64_t *characters) {
+  const unsigned char *bytes = (const unsigned char *)text.data;
+  return kernel_utf8(bytes, (uint32_t)text.size, w->origin + (uint32_t)(bytes - w->body), characters);
+}
+
+/* Any string; `quote` is its last one, as the skeleton has it. */
+static ASIDE bool any_string(const walk *w, const bdc_row *row, bdc_str text, unsigned char quote) {
+  if (quote & ESCAPE) {
+    return row->flags & BDC__ROW_SIMPLE && escaped_string(row, text, quote & BEYOND_ASCII);
   }
   const char *mask = row->flags & BDC__ROW_MASKED ? memchr(text.data, '*', text.size) : NULL;
-  uint64_t length = size;
+  uint64_t length = text.size;
   if (quote & BEYOND_ASCII) {
-    if (mask || !kernel_utf8(w->body + first, size, first, &length) || !length_fits(row, length) || !classes_fit(w, row, text)) {
+    if (mask || !utf8_fits(w, text, &length) || !length_fits(row, length) || !classes_fit(w, row, text)) {
       return false;
     }
-  } else if (mask ? !masked_string(row, text, mask) : !simple_string(w, row, first, size)) {
+  } else if (mask ? !masked_string(row, text, mask) : !simple_string(row, text)) {
     return false;
   }
   return !(row->flags & BDC__ROW_NEEDS_TEXT) || text_fits(w, row, text);

@@ -1,31 +1,36 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The walk of the accepter. A kernel file defines a handful of functions over 64 bytes or one string (state.h lists them) and includes this
+ * The walk of the accepter. A kernel file defines a handful of functions (state.h and blocks.h or bytes.h list them) and includes this
  * file, so that all of it is compiled for the kernel's instructions.
  *
  * The idea: in a JSON text nearly all bytes lie in strings, and of a string that is plain all that matters is where it begins and ends.
  * So the text is gone over twice.
  *
- *   1. The index (index.h). The kernel turns each block of 64 bytes into a mask of its quotes, and the places of those that no backslash
- *      escapes are written down one after the other. Only where a block holds a backslash, a control character or a byte beyond ASCII is
- *      more done: escapes are resolved, a control character within a string ends it all, and the quote behind a backslash or behind a byte
- *      beyond ASCII is marked, in bits that are no part of its place.
+ *   1. The skeleton: all quotes that no backslash escapes, and the punctuation outside of strings, as bytes one behind the other, and
+ *      where each of them stands. Blanks are gone, and so is what strings are made of. Scalars are gone too, but the bytes that they
+ *      have are counted. In a string's last quote bits are set where the string has escapes or bytes beyond ASCII. blocks.h makes the
+ *      skeleton from bit masks of 64 bytes at a time, bytes.h byte by byte; either does it a window of 1 KiB at a time.
  *
- *   2. The walk under the table (here). The quotes of a member are known before its bytes are looked at:
+ *   2. The walk under the table. In the skeleton a member whose value is a string always looks alike, whatever blanks there are, and
+ *      one whose value is a number or a literal does too:
  *
- *          "name":"example",
- *          ^    ^ ^       ^
- *          0    1 2       3
+ *          "name" : "example",          "status": 1,
+ *          ^    ^ ^ ^       ^^          ^      ^^  ^
+ *          0    1 2 3       45          0      12  3
  *
- *      The name is compared with that of the row that the table has next, and looked up where it is another; the length of the value is
- *      one subtraction; what stands between the strings is a comparison or two. The next member begins at the next quote, whatever was
- *      found here, so that the processor is at work on several members at once. A marked quote is beyond any text: it fails the first
- *      comparison it meets, and the value is looked at by other_value. Members that are unusual in any other way are for any_member.
+ *      A comparison of eight bytes or two shows which it is. The name leads to the only row that it may be of, without a search and
+ *      without regard to order: members that are left out or stand elsewhere cost nothing. The length is one subtraction. A row that
+ *      says more than a type and a length is noted, and its values are looked at when the members are through. What is in the way of
+ *      this (arrays, objects, strings with marks) is for any_member.
  *
- * Bounds: the last byte of the text is "}" or "]", or the walk does not begin. Neither is a quote, a blank, a digit or a letter, so
- * that behind a quote there is always one more byte, and skipping blanks or digits ends before the text does. Behind the last quote the
- * index holds some that are beyond any text. The quick way reads up to NEAR bytes further than it has to, so it ends NEAR bytes before
- * what may be read does; a text that is not long is copied to where there is room behind it.
+ * Why scalars need not be in the skeleton: a scalar is read between a colon, comma or bracket and the punctuation behind it, as far as
+ * it is what its row says, and the bytes it has are taken from the count. Did anything else stand between tokens, the count would not
+ * be 0 at the end.
+ *
+ * Bounds: the last byte of the text is "}" or "]", or the walk does not begin. That is no blank, digit or letter, so that skipping any
+ * of these ends before the text does. Behind the skeleton there are AHEAD bytes that are no punctuation. The quick way reads up to NEAR
+ * bytes further than it has to, so it ends NEAR bytes before what may be read does; a text that is not long is copied to where there is
+ * room behind it.
  *
  * Whatever is unusual ends the walk with "not sure". What it accepts must be what the precise engine (check/body.c) finds nothing in:
  * each rule here stands there too, and test/property/test_accept.c holds one against the other.
@@ -33,77 +38,129 @@
 #ifndef BDC_ACCEPT_WALK_H
 #define BDC_ACCEPT_WALK_H
 
-#include "accept/index.h"
 #include "accept/quick.h"
 #include "accept/scan.h"
+#include "accept/skeleton.h"
 #include "accept/state.h"
 #include "accept/strings.h"
 
 #include "base/str.h"
 
+/* From a byte of the skeleton to the next one. */
+static inline uint32_t distance(const uint16_t *places) {
+  return (uint32_t)places[1] - places[0];
+}
+
+/* ---- values looked at later ---- */
+
+/* A number or boolean that the quick way is not sure of. */
+static ASIDE bool other_scalar(walk *w, const bdc_row *row, const uint16_t *places) {
+  uint32_t at = skip_blanks(w, places[0] + 1U);
+  uint32_t size = at < places[1] ? scalar(w, row, at) : 0;
+  w->others -= size;
+  return size;
+}
+
+static INLINE bool later_number(walk *w, const bdc__plan *plan, const uint16_t *places) {
+  const unsigned char *text = w->body + places[0] + 1;
+  uint32_t blank = text[0] == ' ';
+  uint32_t size = distance(places) - 1 - blank;
+  if (UNLIKELY(!quick_scalar(plan, text + blank, size))) {
+    return other_scalar(w, plan->row, places);
+  }
+  w->others -= size;
+  return true;
+}
+
+static ASIDE bool later_values(walk *w) {
+  const postponed *end = w->later_end;
+  w->later_end = w->later;
+  for (const postponed *value = w->later; value < end; value++) {
+    const bdc__plan *plan = value->plan;
+    const uint16_t *places = w->places + value->at + plan->value_at;
+    bool fits = plan->quick >= BDC__QUICK_STRING ? quick_content(plan, w->body + places[0] + 1, distance(places) - 1)
+                                                 : later_number(w, plan, places);
+    if (UNLIKELY(!fits)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+static ASIDE bool walk_more(walk *w) {
+  return later_values(w) && skeleton_more(w);
+}
+
+/* Sees to it that a member can be looked at. */
+static inline bool walk_ahead(walk *w) {
+  return LIKELY(w->at <= w->quick_to) || walk_more(w);
+}
+
 /* ---- values ---- */
 
 static bool value(walk *w, const bdc_row *row);
 
-/* Behind a member or item: a comma, and then the next one; or the end. False: neither. */
+/* Behind a member or item: a comma, or the end. False: neither. */
 static inline bool next_item(walk *w, unsigned char end, bool *more) {
-  if (w->at >= w->size) {
-    return false;
-  }
-  w->at = skip_blanks(w, w->at);
-  unsigned char c = w->body[w->at++];
+  unsigned char c = w->bytes[w->at++];
   *more = c == ',';
-  if (*more) {
-    w->at = skip_blanks(w, w->at);
-  }
   return *more || c == end;
 }
 
-/* Opens an array or object; *more tells whether there is anything in it. */
-static inline bool open_container(walk *w, unsigned char end, bool *more) {
+/* Where the gap before the next byte of the skeleton has something else than blanks, if it has. */
+static inline uint32_t gap(const walk *w) {
+  return skip_blanks(w, w->places[w->at - 1] + 1);
+}
+
+/* Opens an array or object. */
+static inline bool open_container(walk *w) {
   if (w->depth == DEPTH_MAX || w->depth == w->task->depth_max) {
     return false;
   }
   w->depth++;
-  if (++w->at >= w->size) {
-    return false;
-  }
-  w->at = skip_blanks(w, w->at);
-  *more = w->body[w->at] != end;
-  w->at += !*more;
+  w->at++;
   return true;
+}
+
+static bool is_plain_string(const walk *w, uint32_t at) {
+  return w->bytes[at] == '"' && w->bytes[at + 1] == '"';
+}
+
+static bdc_str string_at(const walk *w, uint32_t at) {
+  return (bdc_str){ (const char *)w->body + w->places[at] + 1, distance(w->places + at) - 1 };
 }
 
 /* An item that is a string of a quick kind. False: nothing has been read. */
 static INLINE bool quick_item(walk *w, const bdc__plan *plan) {
-  uint32_t last = w->quote[1];
-  if (!plan || last >= w->quick_to || w->body[w->at] != '"' || !quick_string(plan, w->body + w->at + 1, last - w->at - 1)) {
+  const unsigned char *text = w->body + w->places[w->at] + 1;
+  uint32_t size = distance(w->places + w->at);
+  if (!plan || w->at > w->quick_to || !is_plain_string(w, w->at) || size - plan->length_low > plan->length_span ||
+      !quick_content(plan, text, size - 1)) {
     return false;
   }
-  w->at = last + 1;
-  w->quote += 2;
+  w->at += 2;
   return true;
+}
+
+static bool is_item(const walk *w, uint32_t at, bdc_str text) {
+  return is_plain_string(w, at) && bdc__str_equal(text, string_at(w, at));
 }
 
 static ASIDE bool array(walk *w, const bdc_row *row) {
   uint64_t count = 0;
   bool included = !row->includes.data;
-  bool more;
-  if (!open_container(w, ']', &more)) {
+  if (!open_container(w)) {
     return false;
   }
+  bool more = w->bytes[w->at] != ']' || gap(w) != w->places[w->at];
+  w->at += !more;
   while (more) {
-    uint32_t first = w->at + 1; /* where it is a string */
     count++;
-    if (!quick_item(w, row->items) && (!value(w, row->element) || w->at >= w->size)) {
+    if (!walk_ahead(w)) {
       return false;
     }
-    if (!included) {
-      included = bdc__str_equal(row->includes, (bdc_str){ (const char *)w->body + first, w->at - first - 1 });
-    }
-    if (w->body[w->at] == ',' && w->body[w->at + 1] == '"') {
-      w->at++;
-    } else if (!next_item(w, ']', &more)) {
+    included = included || is_item(w, w->at, row->includes);
+    if ((!quick_item(w, row->items) && !value(w, row->element)) || !next_item(w, ']', &more)) {
       return false;
     }
   }
@@ -111,20 +168,13 @@ static ASIDE bool array(walk *w, const bdc_row *row) {
   return included && count >= row->items_min && count <= row->items_max;
 }
 
-/* A member's name up to and with its colon. The name is not yet known to end before the text does, nor to be free of marks. */
+/* A member's name up to and with its colon. */
 static inline bool member_name(walk *w, bdc_str *name) {
-  uint32_t first = w->quote[0];
-  uint32_t last = w->quote[1];
-  if (first != w->at || last >= w->size) {
+  if (!is_plain_string(w, w->at) || w->bytes[w->at + 2] != ':') {
     return false;
   }
-  *name = (bdc_str){ (const char *)w->body + first + 1, last - first - 1 };
-  w->quote += 2;
-  w->at = skip_blanks(w, last + 1);
-  if (w->body[w->at++] != ':') {
-    return false;
-  }
-  w->at = skip_blanks(w, w->at);
+  *name = string_at(w, w->at);
+  w->at += 3;
   return true;
 }
 
@@ -145,14 +195,15 @@ static bool new_key(walk *w, unsigned open, bdc_str key) {
 static ASIDE bool map(walk *w, const bdc_row *row) {
   uint64_t count = 0;
   unsigned open = w->key_count;
-  bool more;
-  if (!open_container(w, '}', &more)) {
+  if (!open_container(w)) {
     return false;
   }
+  bool more = w->bytes[w->at] != '}';
+  w->at += !more;
   while (more) {
     bdc_str key;
     count++;
-    if (!quotes_ahead(w) || !member_name(w, &key) || !new_key(w, open, key) || !value(w, row->element) || !next_item(w, '}', &more)) {
+    if (!walk_ahead(w) || !member_name(w, &key) || !new_key(w, open, key) || !value(w, row->element) || !next_item(w, '}', &more)) {
       return false;
     }
   }
@@ -161,171 +212,125 @@ static ASIDE bool map(walk *w, const bdc_row *row) {
   return count >= row->items_min && count <= row->items_max;
 }
 
-/* ---- members, the quick way ---- */
+/* ---- members ---- */
 
-/* The row of a name that is not the expected one: its place in the index is looked at, and no other. NULL: it is not there. */
-static ASIDE const bdc__plan *quick_find(const bdc_object *object, const unsigned char *quote, uint32_t size) {
-  if (UNLIKELY(size >= BDC__PLAN_NAME_SIZE)) {
-    return NULL;
-  }
-  bdc__short_text name = near_text(quote + 1, size);
-  size_t number = object->index[bdc__name_slot(object->index_seed, object->index_mask, name.first, name.last, size)];
-  const bdc__plan *plan = &object->plan[number ? number - 1 : object->row_count];
-  return kernel_name(plan, quote) ? plan : NULL;
+/* The only row that may have a name: its place in the index is looked at, and no other. Its size is with a quote. */
+static INLINE const bdc__plan *row_of(const bdc_object *object, const unsigned char *name, size_t size) {
+  uint64_t telling = kernel_first(bdc__load_le64(name + object->telling[size]), (uint32_t)size - 1);
+  return &object->plan[object->index[bdc__name_slot(object, telling, size)]];
 }
 
-/* Where an object stands. */
-typedef struct members {
-  const uint32_t *quote; /* of the member at hand */
-  const bdc__plan *next; /* the row that is expected */
-  uint64_t seen;
-} members;
-
-/* Instead of a place: what has been read is not sure to be right; or nothing has been read. */
-enum { NOT_SURE = 0, NOT_READ = 1 };
-
-/* A value that is not quick, `behind` its name. Returns the place behind it, or NOT_SURE. */
-static ASIDE uint32_t other_value(walk *w, const bdc_row *row, uint32_t behind, const uint32_t *quote) {
-  w->at = skip_blanks(w, behind);
-  if (w->body[w->at++] != ':') {
-    return NOT_SURE;
-  }
-  w->at = skip_blanks(w, w->at);
-  w->quote = quote;
-  return value(w, row) && w->at < w->size ? w->at : NOT_SURE;
+/* The plan of a member's row, or NULL where that is not sure. */
+static INLINE const bdc__plan *quick_name(const walk *w, const bdc_object *object, size_t at) {
+  const uint16_t *places = w->places + at;
+  const unsigned char *name = w->body + places[0];
+  const bdc__plan *plan = row_of(object, name + 1, distance(places) % BDC__PLAN_NAME_SIZE);
+  return LIKELY(kernel_name(plan, name)) ? plan : NULL;
 }
 
 /*
- * One member. Where it begins and ends is known by its quotes, not by what has been read before, so that the processor can look at several
- * members at once: m->quote must not depend on what is found here. Returns the place behind the value, NOT_SURE or NOT_READ.
+ * A member but for its name and for the content of its value. Returns how many bytes of the skeleton it has, with what is behind it; or 0.
+ * Which of the two it is, is foreseen more often than not, so that the processor is at work on several members at once.
  */
-static INLINE uint32_t quick_member(walk *w, const bdc_object *object, members *m) {
-  const unsigned char *body = w->body;
-  const uint32_t *quote = m->quote;
-  uint32_t first = quote[0];
-  if (UNLIKELY(first >= w->quick_to)) {
-    return NOT_READ;
+static INLINE size_t quick_value(const walk *w, const bdc__plan *plan, size_t at) {
+  const uint64_t named = UINT64_C(0x3a2222);      /* "": */
+  const uint64_t string = UINT64_C(0x22223a2222); /* "":"" */
+  uint64_t form = bdc__load_le64(w->bytes + at);
+  if (LIKELY((form & UINT64_C(0xffffffffff)) == string)) {
+    return distance(w->places + at + 3) - plan->length_low <= plan->length_span ? 6 : 0;
   }
-  const bdc__plan *plan = m->next;
-  if (!kernel_name(plan, body + first)) {
-    plan = quick_find(object, body + first, quote[1] - first - 1);
-    if (!plan) {
-      return NOT_READ;
-    }
-  }
-  if (UNLIKELY(m->seen & plan->bit)) {
-    return NOT_READ;
-  }
-  m->next = plan + 1;
-  m->seen |= plan->bit;
-  uint32_t behind = first + plan->name_size;
-  if (plan->quick >= BDC__QUICK_STRING) {
-    uint32_t value = quote[2];
-    uint32_t last = quote[3];
-    if (LIKELY(last < w->quick_to && punctuation(w, behind, ':', value) && quick_string(plan, body + value + 1, last - value - 1))) {
-      m->quote = quote + 4;
-      return last + 1;
-    }
-  } else if (plan->quick != BDC__QUICK_NONE) {
-    uint32_t colon = behind + (body[behind] == ' ');
-    uint32_t at = colon + 1 + (body[colon + 1] == ' ');
-    uint32_t size = body[colon] == ':' && at < w->quick_to ? quick_scalar(plan, body + at) : 0;
-    if (LIKELY(size)) {
-      m->quote = quote + 2;
-      return at + size;
-    }
-  }
-  uint32_t at = other_value(w, plan->row, behind, quote + 2);
-  m->quote = w->quote;
-  return at;
+  return (form & 0xffffff) == named && plan->quick - 1 < BDC__QUICK_STRING - 1 ? 4 : 0;
 }
 
-/* ---- members, any way ---- */
-
-/* A member of any kind. Returns the place behind it, or NOT_SURE. */
-static ASIDE uint32_t any_member(walk *w, const bdc_object *object, members *m) {
-  w->at = m->quote[0];
-  w->quote = m->quote;
+/* A member of any kind, with what is behind it; its plan, where it is known already. NULL: the member is not sure to be right. */
+static ASIDE const bdc__plan *any_member(walk *w, const bdc_object *object, const bdc__plan *plan) {
   bdc_str name;
-  if (!member_name(w, &name)) {
-    return NOT_SURE;
+  if (!walk_ahead(w) || !member_name(w, &name)) {
+    return NULL;
   }
-  const bdc_row *row = name.size <= BDC__NAME_MAX ? bdc__object_find(object, name) : NULL;
-  if (!row) {
-    return NOT_SURE;
+  if (!plan) {
+    const bdc_row *row = name.size <= BDC__NAME_MAX ? bdc__object_find(object, name) : NULL;
+    plan = row ? &object->plan[row - object->rows] : NULL;
   }
-  const bdc__plan *plan = &object->plan[row - object->rows];
-  if (m->seen & plan->bit || !value(w, row) || w->at >= w->size) {
-    return NOT_SURE;
+  if (!plan || !value(w, plan->row)) {
+    return NULL;
   }
-  m->quote = w->quote;
-  m->next = plan + 1;
-  m->seen |= plan->bit;
-  return w->at;
+  w->at++;
+  return plan;
+}
+
+static bool members(walk *w, const bdc_object *object) {
+  uint64_t seen = 0;
+  size_t at = w->at;
+  size_t quick_to = w->quick_to;
+  postponed *later = w->later_end;
+  unsigned char behind;
+  do {
+    const bdc__plan *plan = LIKELY(at <= quick_to) ? quick_name(w, object, at) : NULL;
+    size_t size = LIKELY(plan != NULL) ? quick_value(w, plan, at) : 0;
+    if (LIKELY(size)) {
+      *later = (postponed){ plan, at };
+      later += plan->later;
+      at += size;
+    } else {
+      w->at = (uint32_t)at;
+      w->later_end = later;
+      plan = any_member(w, object, plan);
+      if (!plan) {
+        return false;
+      }
+      at = w->at;
+      quick_to = w->quick_to;
+      later = w->later_end;
+    }
+    if (UNLIKELY(seen & plan->bit)) {
+      return false;
+    }
+    seen |= plan->bit;
+    behind = w->bytes[at - 1];
+  } while (behind == ',');
+  w->at = (uint32_t)at;
+  w->later_end = later;
+  return behind == '}' && (object->mandatory[0] & ~seen) == 0;
 }
 
 static bool object(walk *w, const bdc_object *object) {
-  bool more;
-  if (object->words != 1 || !quotes_ahead(w) || !open_container(w, '}', &more) || (more && w->quote[0] != w->at)) {
+  if (object->words != 1 || !open_container(w)) {
     return false;
   }
-  members m = { w->quote, object->plan, 0 };
-  while (more) {
-    uint32_t at = quick_member(w, object, &m);
-    if (UNLIKELY(at == NOT_READ)) {
-      members any = m;
-      at = any_member(w, object, &any);
-      m = any;
-    }
-    if (UNLIKELY(at == NOT_SURE)) {
-      return false;
-    }
-    if (UNLIKELY(m.quote > w->refill)) {
-      w->quote = m.quote;
-      if (!index_more(w)) {
-        return false;
-      }
-      m.quote = w->quote;
-    }
-    if (UNLIKELY(!punctuation(w, at, ',', m.quote[0]))) {
-      at = skip_blanks(w, at);
-      more = false;
-      if (w->body[at] != '}') {
-        return false;
-      }
-      w->at = at + 1;
-    }
-  }
-  w->quote = m.quote;
+  bool empty = w->bytes[w->at] == '}';
+  w->at += empty;
+  bool fits = empty ? object->mandatory[0] == 0 : members(w, object);
   w->depth--;
-  return (object->mandatory[0] & ~m.seen) == 0;
+  return fits;
 }
 
 static ASIDE bool string(walk *w, const bdc_row *row) {
-  if (!quotes_ahead(w) || row->kind != BDC_KIND_STRING || w->quote[0] != w->at || !any_string(w, row, w->at + 1, w->quote[1])) {
+  if (row->kind != BDC_KIND_STRING || (w->bytes[w->at + 1] & ~MARKS) != '"' ||
+      !any_string(w, row, string_at(w, w->at), w->bytes[w->at + 1])) {
     return false;
   }
-  w->at = (w->quote[1] & PLACE) + 1;
-  w->quote += 2;
+  w->at += 2;
   return true;
 }
 
 static bool value(walk *w, const bdc_row *row) {
-  switch (w->body[w->at]) {
+  if (UNLIKELY(!walk_ahead(w))) {
+    return false;
+  }
+  switch (w->bytes[w->at]) {
   case '"':
     return string(w, row);
   case '{':
     return row->kind == BDC_KIND_OBJECT ? object(w, row->object) : row->kind == BDC_KIND_MAP && map(w, row);
   case '[':
     return row->kind == BDC_KIND_ARRAY && array(w, row);
-  case 't':
-    return (row->kind == BDC_KIND_BOOLEAN || row->kind == BDC_KIND_ANY) && literal(w, "true", 4);
-  case 'f':
-    return (row->kind == BDC_KIND_BOOLEAN || row->kind == BDC_KIND_ANY) && literal(w, "false", 5);
-  case 'n':
-    return row->flags & BDC__ROW_NULLABLE && literal(w, "null", 4);
-  default:
-    return number(w, row);
+  default: {
+    uint32_t at = gap(w);
+    uint32_t size = at < w->places[w->at] ? scalar(w, row, at) : 0;
+    w->others -= size;
+    return size;
+  }
   }
 }
 
@@ -338,47 +343,37 @@ static size_t without_blanks_behind(const unsigned char *body, size_t size) {
   return size;
 }
 
-/* With a block of blanks behind. */
-static inline void copy_body(unsigned char *out, const unsigned char *body, size_t size) {
-  size_t at = 0;
-  for (; at + BLOCK <= size; at += BLOCK) {
-    memcpy(out + at, body + at, BLOCK);
+static inline void walk_begin(walk *w, const bdc__accept_task *task, const unsigned char *body, uint32_t size) {
+  w->text = w->body = body;
+  w->origin = 0;
+  w->size = w->end = size;
+  w->near_to = size < NEAR ? 0 : size - NEAR;
+  w->copied = size <= COPY_MAX;
+  if (LIKELY(w->copied)) {
+    w->body = w->copy;
+    w->near_to = size + 1;
   }
-  if (size >= BLOCK) {
-    memcpy(out + size - BLOCK, body + size - BLOCK, BLOCK);
-  } else {
-    memcpy(out, body, size);
-  }
-  memset(out + size, ' ', BLOCK);
+  w->task = task;
+  w->depth = w->key_count = 0;
+  w->at = w->count = 1;
+  w->bytes[0] = 0;
+  w->places[0] = 0;
+  w->sorted = 0;
+  w->inside = w->wrong = w->others = 0;
+  w->pending = 0;
+  w->escape = w->unfinished = false;
+  w->later_end = w->later;
 }
 
 static bool accept_body(const bdc__accept_task *task, const unsigned char *body, size_t size) {
   size = without_blanks_behind(body, size);
-  /* What the quick way looks at as a whole has fewer than NEAR bytes. */
-  if (task->value_size < NEAR || size < 2 || size > PLACE || (body[size - 1] != '}' && body[size - 1] != ']')) {
+  if (task->value_size < WHOLE_MAX || size < 2 || size > TEXT_MAX || (body[size - 1] != '}' && body[size - 1] != ']')) {
     return false;
   }
   walk w;
-  w.text = body;
-  w.body = body;
-  w.size = (uint32_t)size;
-  w.quick_to = size < NEAR ? 0 : w.size - NEAR;
-  if (size <= COPY_MAX) {
-    copy_body(w.copy, body, size);
-    w.body = w.copy;
-    w.quick_to = w.size;
-  }
-  w.task = task;
-  w.depth = 0;
-  w.key_count = 0;
-  w.quote = w.quotes_end = w.quotes;
-  w.indexed = 0;
-  w.pending = 0;
-  w.in_string = false;
-  w.escape = false;
-  w.unfinished = false;
-  w.at = skip_blanks(&w, 0);
-  return (w.body[w.at] == '{' || w.body[w.at] == '[') && index_more(&w) && value(&w, task->root) && w.at == w.size;
+  walk_begin(&w, task, body, (uint32_t)size);
+  return skeleton_fill(&w) && value(&w, task->root) && w.at == w.count && w.sorted == w.size && later_values(&w) &&
+         (w.inside | w.wrong | w.others) == 0;
 }
 
 #endif

@@ -41,7 +41,7 @@ static inline bool type_fits(const bdc_row *row, bdc__json_type type) {
   return types_of[row->kind] >> type & 1;
 }
 
-/* Says what there is to say of a value of another type than its row's. Below an error nothing more is said, below a warning JSON's own rules hold. */
+/* What there is to say of a value of another type than its row's. Below an error nothing more is said, below a warning JSON's own rules hold. */
 static void wrong_type(bdc_checker *checker, const bdc_row *row, bdc__json_type type) {
   if (type == BDC__TYPE_NULL && (row->flags & BDC__ROW_NULLABLE)) {
     return;

@@ -70,24 +70,20 @@ static const bdc__plan *expected_last_name(const bdc__plan *expected, const byte
   return expected_name(expected, text);
 }
 
-/* The first and the last eight bytes of a text, or all of a shorter one twice, with zeros behind. At `text`, eight bytes can be read. */
-typedef struct edges {
-  uint64_t first;
-  uint64_t last;
-} edges;
-
-static inline edges edges_of(const byte *text, size_t size) {
-  enum { WORD = 8 };
-  uint64_t first = bdc__load_le64(text) & (size < WORD ? ~(~UINT64_C(0) << 8 * size) : ~UINT64_C(0));
-  return (edges){ first, size < WORD ? first : bdc__load_le64(text + size - WORD) };
+/* The first bytes of a word, of which there may be fewer than eight, with zeros behind. */
+static inline uint64_t first_bytes(uint64_t word, size_t size) {
+  return size < 8 ? word & ~(~UINT64_C(0) << 8 * size) : word;
 }
 
 /* The row of a name of this size by the index. One that is longer than what is looked at, or needs escapes in JSON, is not found. */
 static const bdc__plan *indexed_name(const bdc_object *object, const byte *text, size_t size) {
-  edges name = edges_of(text + 1, size);
-  size_t slot = bdc__name_slot(object->index_seed, object->index_mask, name.first, name.last, size);
-  for (; object->index[slot]; slot = (slot + 1) & object->index_mask) {
-    const bdc__plan *plan = &object->plan[object->index[slot] - 1];
+  if (size + 1 >= BDC__PLAN_NAME_SIZE) {
+    return NULL;
+  }
+  uint64_t telling = first_bytes(bdc__load_le64(text + 1 + object->telling[size + 1]), size);
+  size_t slot = bdc__name_slot(object, telling, size + 1);
+  for (; object->index[slot] != object->row_count; slot = (slot + 1) & object->index_mask) {
+    const bdc__plan *plan = &object->plan[object->index[slot]];
     if (has_name(text, plan)) {
       return plan;
     }
@@ -143,26 +139,23 @@ static const byte *take_unusual_string(bdc_checker *checker, const bdc_row *row,
   return behind && bdc__string_escaped(checker, row, length, token_at(checker, at)) ? behind : NULL;
 }
 
-/* Whether an ASCII text is one of the short values of a row. */
+/* Whether an ASCII text is one of the short texts of a row. */
 static inline bool is_listed(const bdc__plan *plan, const byte *text, size_t size, const byte *end) {
-  enum { VALUE_MAX = 16, WORD = 8 };
-  if (size > VALUE_MAX || !left(text, end, WORD)) {
+  enum { TEXT_MAX = 16, WORD = 8 };
+  if (size > TEXT_MAX || !left(text, end, WORD)) {
     return false;
   }
-  edges value = edges_of(text, size);
-  bool found = false;
-  for (uint32_t i = 0; i < plan->count; i++) {
-    const bdc__short_text *listed = &plan->texts[i];
-    found |= ((listed->first ^ value.first) | (listed->last ^ value.last) | (listed->size ^ size)) == 0;
-  }
-  return found;
+  uint64_t first = first_bytes(bdc__load_le64(text), size);
+  bdc__short_text given = { first, size < WORD ? first : bdc__load_le64(text + size - WORD), size };
+  const bdc__short_text *listed = &plan->texts->slots[bdc__short_text_slot(plan->texts, given)];
+  return given.first == listed->first && given.last == listed->last && given.size == listed->size;
 }
 
 /* Whether an ASCII text surely keeps all rules of its row: where it does not seem to, the long way has more to say. */
 static inline bool keeps_rules(const bdc_checker *checker, const bdc__plan *plan, const byte *text, size_t size, const byte *end) {
   uint64_t measure;
   size_t whole_max = checker->settings.limits.value_size;
-  if (size - plan->low > plan->span) {
+  if (size + 1 - plan->length_low > plan->length_span) {
     return false;
   }
   switch (plan->quick) {
@@ -190,21 +183,16 @@ static inline const byte *take_string(bdc_checker *checker, const bdc__plan *pla
   return behind + 1;
 }
 
-/* The same for an integer of so many digits. */
-static inline bool keeps_range(const bdc__plan *plan, uint32_t number, size_t digits) {
+/* The same for an integer of so many digits, which the text begins with. */
+static inline bool keeps_range(const bdc__plan *plan, uint32_t number, const byte *text, size_t digits, const byte *end) {
   enum { DIGITS_MAX = 8, EPOCH_MS_DIGITS = 13 };
-  bool found = false;
-  if (digits > DIGITS_MAX) {
-    return plan->quick == BDC__QUICK_EPOCH_MS && digits == EPOCH_MS_DIGITS;
-  }
   switch (plan->quick) {
   case BDC__QUICK_INTEGER:
-    return number - plan->low <= plan->span;
-  case BDC__QUICK_INTEGER_ENUM:
-    for (uint32_t i = 0; i < plan->count; i++) {
-      found |= plan->integers[i] == number;
-    }
-    return found;
+    return digits <= DIGITS_MAX && number - plan->range.low <= plan->range.span;
+  case BDC__QUICK_EPOCH_MS:
+    return digits == EPOCH_MS_DIGITS;
+  case BDC__QUICK_LITERAL:
+    return is_listed(plan, text, digits, end);
   default:
     return false;
   }
@@ -222,7 +210,7 @@ static inline const byte *take_integer(bdc_checker *checker, const bdc__plan *pl
     return NULL;
   }
   bool overflow = size > checker->settings.limits.value_size;
-  if (overflow || !keeps_range(plan, number, size)) {
+  if (overflow || !keeps_range(plan, number, at, size, end)) {
     bdc__number_check(checker, plan->row, (bdc_str){ (const char *)at, size }, true, overflow, token_at(checker, at));
   }
   return behind;

@@ -71,8 +71,8 @@ __attribute__((always_inline)) static inline const unsigned char *bdc__json_skip
 const unsigned char *bdc__json_skip_text(const unsigned char *at, const unsigned char *end, bool *ascii);
 
 /*
- * Over a string whose escapes are all of one letter, from behind its first quote to behind its last one, with its length in characters. NULL where the string is
- * otherwise, or does not end in time.
+ * Over a string whose escapes are all of one letter, from behind its first quote to behind its last one, with its length in characters.
+ * NULL where the string is otherwise, or does not end in time.
  */
 const unsigned char *bdc__json_skip_escaped(const unsigned char *at, const unsigned char *end, size_t *length);
 

@@ -25,20 +25,23 @@ static inline uint64_t word_of(const unsigned char *bytes, size_t size) {
   return bytes[0] | (uint64_t)bytes[middle] << 8 * middle | (uint64_t)bytes[last] << 8 * last;
 }
 
-static inline size_t slot_of(bdc_str name, uint64_t seed, size_t mask) {
+/* Names that no `telling` speaks of are long: they begin and end somehow. */
+static inline size_t slot_of(const bdc_object *object, bdc_str name) {
   const unsigned char *bytes = (const unsigned char *)name.data;
   size_t size = name.size;
-  if (size >= 8) {
-    return bdc__name_slot(seed, mask, bdc__load_le64(bytes), bdc__load_le64(bytes + size - 8), size);
+  if (size < 8) {
+    return bdc__name_slot(object, word_of(bytes, size), size + 1);
   }
-  uint64_t word = word_of(bytes, size);
-  return bdc__name_slot(seed, mask, word, word, size);
+  if (size + 1 < sizeof object->telling) {
+    return bdc__name_slot(object, bdc__load_le64(bytes + object->telling[size + 1]), size + 1);
+  }
+  return bdc__name_slot(object, bdc__load_le64(bytes) ^ bdc__load_le64(bytes + size - 8), size + 1);
 }
 
 const bdc_row *bdc__object_find(const bdc_object *object, bdc_str name) {
-  size_t slot = slot_of(name, object->index_seed, object->index_mask);
-  for (; object->index[slot]; slot = (slot + 1) & object->index_mask) {
-    const bdc_row *row = &object->rows[object->index[slot] - 1];
+  size_t slot = slot_of(object, name);
+  for (; object->index[slot] != object->row_count; slot = (slot + 1) & object->index_mask) {
+    const bdc_row *row = &object->rows[object->index[slot]];
     if (bdc__str_equal(row->name, name)) {
       return row;
     }
@@ -48,72 +51,90 @@ const bdc_row *bdc__object_find(const bdc_object *object, bdc_str name) {
 
 /* ---- index ---- */
 
-typedef struct index_try {
-  uint16_t *slots;
-  size_t mask;
-  uint64_t seed;
-  size_t longest; /* probe, over all rows */
-} index_try;
-
-/* Puts all rows into an empty table; gives up when a probe gets as long as `bound`. */
-static bool try_seed(const bdc_row *rows, size_t count, size_t bound, index_try *index) {
-  memset(index->slots, 0, (index->mask + 1) * sizeof(*index->slots));
-  index->longest = 0;
-  for (size_t i = 0; i < count; i++) {
-    size_t slot = slot_of(rows[i].name, index->seed, index->mask);
-    size_t probe = 1;
-    while (index->slots[slot]) {
-      slot = (slot + 1) & index->mask;
-      probe++;
+static bool told_apart(const bdc_object *object, size_t size, size_t at) {
+  for (size_t i = 0; i < object->row_count; i++) {
+    for (size_t j = 0; j < i && object->rows[i].name.size == size; j++) {
+      if (object->rows[j].name.size == size && memcmp(object->rows[i].name.data + at, object->rows[j].name.data + at, 8) == 0) {
+        return false;
+      }
     }
-    if (probe >= bound) {
-      return false;
-    }
-    index->longest = probe > index->longest ? probe : index->longest;
-    index->slots[slot] = (uint16_t)(i + 1);
   }
   return true;
 }
 
-static size_t index_size(size_t rows) {
-  size_t size = 1;
-  while (size < rows * SLOTS_PER_ROW) {
-    size *= 2;
+/*
+ * For each size of a name the first place that tells all names of that size apart, or the last one. Only the accepter is helped by it,
+ * and that leaves out larger objects.
+ */
+static void choose_telling(bdc_object *object) {
+  for (size_t size = 9; size + 1 < sizeof object->telling && object->row_count <= 64; size++) {
+    uint8_t at = 0;
+    while (at < size - 8 && !told_apart(object, size, at)) {
+      at++;
+    }
+    object->telling[size + 1] = at;
   }
-  return size;
+}
+
+/* Puts all rows into an empty table and tells the longest probe; gives up, with SIZE_MAX, when one gets as long as `bound`. */
+static size_t try_seed(bdc_object *object, uint16_t *slots, uint64_t seed, size_t bound) {
+  size_t longest = 0;
+  object->index_seed = seed;
+  for (size_t i = 0; i <= object->index_mask; i++) {
+    slots[i] = (uint16_t)object->row_count;
+  }
+  for (size_t i = 0; i < object->row_count; i++) {
+    size_t slot = slot_of(object, object->rows[i].name);
+    size_t probe = 1;
+    while (slots[slot] != object->row_count) {
+      slot = (slot + 1) & object->index_mask;
+      probe++;
+    }
+    if (probe >= bound) {
+      return SIZE_MAX;
+    }
+    longest = probe > longest ? probe : longest;
+    slots[slot] = (uint16_t)i;
+  }
+  return longest;
+}
+
+static uint64_t seed_at(uint64_t number) {
+  return (2 * number + 1) * UINT64_C(0x9e3779b97f4a7c15);
 }
 
 /* Keeps the seed with the shortest longest probe, and stops at a perfect one. */
-static void choose_seed(const bdc_row *rows, size_t count, index_try *index) {
-  size_t tries = count ? SEED_WORK_MAX / count : 1;
+static void choose_seed(bdc_object *object, uint16_t *slots) {
+  size_t tries = object->row_count ? SEED_WORK_MAX / object->row_count : 1;
   tries = tries > SEEDS_MAX ? SEEDS_MAX : tries;
   uint64_t best_seed = 0;
   size_t best = SIZE_MAX;
-  index_try attempt = *index;
-  for (uint64_t seed = 0; seed <= tries && best > 1; seed++) {
-    attempt.seed = seed * UINT64_C(0x9e3779b97f4a7c15);
-    if (try_seed(rows, count, best, &attempt)) {
-      best = attempt.longest;
-      best_seed = attempt.seed;
+  for (uint64_t i = 0; i <= tries && best > 1; i++) {
+    size_t longest = try_seed(object, slots, seed_at(i), best);
+    if (longest < best) {
+      best = longest;
+      best_seed = seed_at(i);
     }
   }
-  if (attempt.seed != best_seed) {
-    attempt.seed = best_seed;
-    try_seed(rows, count, SIZE_MAX, &attempt);
+  if (object->index_seed != best_seed) {
+    try_seed(object, slots, best_seed, SIZE_MAX);
   }
-  *index = attempt;
 }
 
+/* At least two slots: a shift by all 64 bits is none. */
 static bool build_index(bdc__arena *arena, bdc_object *object) {
-  index_try index = { .mask = index_size(object->row_count) - 1 };
-  index.slots = bdc__arena_alloc(arena, index.mask + 1, sizeof(*index.slots));
-  if (!index.slots) {
+  object->index_shift = 63;
+  while ((size_t)1 << (64 - object->index_shift) < object->row_count * SLOTS_PER_ROW) {
+    object->index_shift--;
+  }
+  object->index_mask = ((size_t)1 << (64 - object->index_shift)) - 1;
+  uint16_t *slots = bdc__arena_alloc(arena, object->index_mask + 1, sizeof(*slots));
+  if (!slots) {
     return false;
   }
-  choose_seed(object->rows, object->row_count, &index);
-  object->index = index.slots;
-  object->index_mask = index.mask;
-  object->index_seed = index.seed;
+  choose_telling(object);
+  choose_seed(object, slots);
+  object->index = slots;
   return true;
 }
 

@@ -161,11 +161,27 @@ static void read_section(bdc__parser *parser, bdc__draft *draft) {
   bdc__parse_skip_block(parser, indent);
 }
 
+/* The first of each slot; those that find theirs taken are searched for. */
+static void place_statuses(bdc_operation *operation) {
+  for (size_t i = 0; i < operation->response_count; i++) {
+    const bdc__body *body = &operation->responses[i];
+    for (size_t j = 0; j < body->status_count; j++) {
+      bdc__status_slot *slot = &operation->statuses[body->statuses[j] % BDC__STATUS_SLOTS];
+      if (slot->status == 0) {
+        *slot = (bdc__status_slot){ .status = (int16_t)body->statuses[j], .response = (uint16_t)i };
+      }
+    }
+  }
+}
+
 static bool add_operation(bdc__parser *parser, bdc__draft *draft) {
   bdc__load *load = parser->load;
   bdc_operation *operation = bdc__list_add(&load->operations, &load->scratch, sizeof(*operation));
   draft->operation.responses = bdc__list_seal(&parser->responses, &load->arena, sizeof(bdc__body));
   draft->operation.response_count = parser->responses.count;
+  if (draft->operation.responses) {
+    place_statuses(&draft->operation);
+  }
   if (!operation || !draft->operation.responses) {
     return bdc__parse_no_memory(parser);
   }

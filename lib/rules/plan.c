@@ -51,23 +51,50 @@ static bdc__short_text short_text(bdc_str text) {
   return (bdc__short_text){ first_bytes(text), first_bytes(last), text.size };
 }
 
-/* False without memory; a list that is not usual is left out. */
-static bool set_texts(bdc__arena *arena, bdc__plan *plan, const bdc_row *row) {
-  for (uint32_t i = 0; i < row->value_count; i++) {
-    if (row->value_count > COUNT_MAX || row->values[i].size > SHORT_TEXT_MAX || !stands_for_itself(row->values[i])) {
-      return true;
+/* Puts all texts where their hash says; false where two would be in one place. */
+static bool place_texts(bdc__short_texts *texts, size_t slots, const bdc_str *list, uint32_t count) {
+  memset(texts->slots, 0xff, slots * sizeof texts->slots[0]);
+  for (uint32_t i = 0; i < count; i++) {
+    bdc__short_text text = short_text(list[i]);
+    bdc__short_text *slot = &texts->slots[bdc__short_text_slot(texts, text)];
+    if (slot->size != BDC__NO_TEXT) {
+      return false;
+    }
+    *slot = text;
+  }
+  return true;
+}
+
+static bool are_short(const bdc_str *list, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    if (list[i].size == 0 || list[i].size > SHORT_TEXT_MAX || !stands_for_itself(list[i])) {
+      return false;
     }
   }
-  bdc__short_text *texts = bdc__arena_alloc(arena, row->value_count, sizeof(*texts));
+  return count <= COUNT_MAX;
+}
+
+/* False without memory; a list that is not usual is left out. */
+static bool set_texts(bdc__arena *arena, bdc__plan *plan, bdc__quick quick, const bdc_str *list, uint32_t count) {
+  const uint64_t tries = 64;
+  uint32_t bits = 1;
+  if (!are_short(list, count)) {
+    return true;
+  }
+  while ((UINT32_C(1) << bits) < 2 * count) {
+    bits++;
+  }
+  size_t slots = (size_t)1 << bits;
+  bdc__short_texts *texts = bdc__arena_alloc(arena, 1, sizeof(*texts) + slots * sizeof texts->slots[0]);
   if (!texts) {
     return false;
   }
-  for (uint32_t i = 0; i < row->value_count; i++) {
-    texts[i] = short_text(row->values[i]);
+  texts->shift = 64 - bits;
+  for (uint64_t i = 0; i < tries && plan->quick == BDC__QUICK_NONE; i++) {
+    texts->seed = (2 * i + 1) * UINT64_C(0x9e3779b97f4a7c15);
+    plan->quick = place_texts(texts, slots, list, count) ? quick : BDC__QUICK_NONE;
   }
   plan->texts = texts;
-  plan->count = row->value_count;
-  plan->quick = BDC__QUICK_ENUM;
   return true;
 }
 
@@ -99,29 +126,21 @@ static void set_range(bdc__plan *plan, const bdc_row *row) {
       high <= INTEGER_LOW || low > high) {
     return;
   }
-  plan->low = (uint32_t)low;
-  plan->span = (uint32_t)(high - low);
+  plan->range.low = (uint32_t)low;
+  plan->range.span = (uint32_t)(high - low);
   plan->quick = BDC__QUICK_INTEGER;
 }
 
-static bool set_integers(bdc__arena *arena, bdc__plan *plan, const bdc_row *row) {
-  if (row->value_count > COUNT_MAX) {
-    return true;
-  }
-  uint32_t *integers = bdc__arena_alloc(arena, row->value_count, sizeof(*integers));
-  if (!integers) {
-    return false;
-  }
+/* Digits alone, as they are mostly written. */
+static bool are_plain_integers(const bdc_row *row) {
   for (uint32_t i = 0; i < row->value_count; i++) {
-    int64_t number;
-    if (!integer_of(row->values[i], 0, &number) || number <= INTEGER_LOW || number >= INTEGER_HIGH) {
-      return true;
+    bdc_str text = row->values[i];
+    for (size_t j = 0; j < text.size; j++) {
+      if (text.data[j] < '0' || text.data[j] > '9' || (text.data[0] == '0' && text.size > 1)) {
+        return false;
+      }
     }
-    integers[i] = (uint32_t)number;
   }
-  plan->integers = integers;
-  plan->count = row->value_count;
-  plan->quick = BDC__QUICK_INTEGER_ENUM;
   return true;
 }
 
@@ -132,10 +151,15 @@ static bool set_number(bdc__arena *arena, bdc__plan *plan, const bdc_row *row) {
     return true;
   }
   if (row->value_count) {
-    return range || set_integers(arena, plan, row);
+    return range || !are_plain_integers(row) || set_texts(arena, plan, BDC__QUICK_LITERAL, row->values, row->value_count);
   }
   set_range(plan, row);
   return true;
+}
+
+static bool set_boolean(bdc__arena *arena, bdc__plan *plan) {
+  static const bdc_str literals[] = { { "true", 4 }, { "false", 5 } };
+  return set_texts(arena, plan, BDC__QUICK_LITERAL, literals, 2);
 }
 
 static bool set_string(bdc__arena *arena, bdc__plan *plan, const bdc_row *row) {
@@ -144,8 +168,8 @@ static bool set_string(bdc__arena *arena, bdc__plan *plan, const bdc_row *row) {
     return true;
   }
   uint64_t high = row->length_max < LENGTH_HIGH ? row->length_max : LENGTH_HIGH;
-  plan->low = (uint32_t)row->length_min;
-  plan->span = (uint32_t)(high - row->length_min);
+  plan->length_low = (uint32_t)row->length_min + 1;
+  plan->length_span = (uint32_t)(high - row->length_min);
   if (row->length_min > high) {
     return true;
   }
@@ -160,7 +184,7 @@ static bool set_string(bdc__arena *arena, bdc__plan *plan, const bdc_row *row) {
   if (row->format == BDC_FORMAT_DATE_TIME && row->value_count == 0) {
     plan->quick = BDC__QUICK_DATE_TIME;
   } else if (row->format == BDC_FORMAT_NONE && row->value_count) {
-    return set_texts(arena, plan, row);
+    return set_texts(arena, plan, BDC__QUICK_ENUM, row->values, row->value_count);
   }
   return true;
 }
@@ -179,9 +203,7 @@ static bool set_items(bdc__arena *arena, bdc_row *row) {
   return true;
 }
 
-static bool set_row(bdc__arena *arena, bdc__plan *plan, bdc_row *row) {
-  plan->row = row;
-  set_name(plan, row->name);
+static bool set_value(bdc__arena *arena, bdc__plan *plan, bdc_row *row) {
   switch (row->kind) {
   case BDC_KIND_STRING:
     return set_string(arena, plan, row);
@@ -189,13 +211,26 @@ static bool set_row(bdc__arena *arena, bdc__plan *plan, bdc_row *row) {
   case BDC_KIND_LONG:
     return set_number(arena, plan, row);
   case BDC_KIND_BOOLEAN:
-    plan->quick = BDC__QUICK_BOOLEAN;
-    return true;
+    return set_boolean(arena, plan);
   case BDC_KIND_ARRAY:
     return set_items(arena, row);
   default:
     return true;
   }
+}
+
+static bool set_row(bdc__arena *arena, bdc__plan *plan, bdc_row *row) {
+  plan->row = row;
+  set_name(plan, row->name);
+  if (!set_value(arena, plan, row)) {
+    return false;
+  }
+  bool is_string = plan->quick >= BDC__QUICK_STRING;
+  plan->length_low = is_string ? plan->length_low : 0;
+  plan->length_span = is_string ? plan->length_span : 0;
+  plan->later = plan->quick != BDC__QUICK_LENGTH;
+  plan->value_at = is_string ? 3 : 2;
+  return true;
 }
 
 bool bdc__plan_make(bdc__arena *arena, bdc_object *object, bdc_row *rows) {

@@ -72,17 +72,16 @@ struct bdc_row {
  * that they are compared without a branch for each length.
  */
 typedef enum bdc__quick {
-  BDC__QUICK_NONE, /* nothing is ready: the row itself is looked at */
-  BDC__QUICK_BOOLEAN,
+  BDC__QUICK_NONE,    /* nothing is ready: the row itself is looked at */
   BDC__QUICK_INTEGER, /* an integer or long without values */
-  BDC__QUICK_INTEGER_ENUM,
   BDC__QUICK_EPOCH_MS,
-  BDC__QUICK_STRING, /* this and all below are strings */
+  BDC__QUICK_LITERAL, /* a boolean, or an integer or long with values: one of some short texts */
+  BDC__QUICK_STRING,  /* this and all below are strings */
   BDC__QUICK_LENGTH = BDC__QUICK_STRING,
+  BDC__QUICK_ENUM, /* only short values */
+  BDC__QUICK_DATE_TIME,
   BDC__QUICK_CHARSET,
-  BDC__QUICK_START, /* and a charset */
-  BDC__QUICK_ENUM,  /* only short values */
-  BDC__QUICK_DATE_TIME
+  BDC__QUICK_START /* and a charset */
 } bdc__quick;
 
 enum { BDC__PLAN_NAME_SIZE = 32 };
@@ -94,6 +93,18 @@ typedef struct bdc__short_text {
   uint64_t size;
 } bdc__short_text;
 
+/* Texts, each where its hash says, and BDC__NO_TEXT elsewhere. */
+#define BDC__NO_TEXT UINT64_MAX /* as a size */
+typedef struct bdc__short_texts {
+  uint64_t seed;
+  uint32_t shift;
+  bdc__short_text slots[];
+} bdc__short_texts;
+
+static inline size_t bdc__short_text_slot(const bdc__short_texts *texts, bdc__short_text text) {
+  return (size_t)((text.first + text.last + text.size) * texts->seed >> texts->shift);
+}
+
 struct bdc__plan {
   /*
    * The name within quotes, and 0xff for each byte of it: (text & mask) ^ name is 0 where a text begins with it. It never is where the
@@ -103,15 +114,19 @@ struct bdc__plan {
   unsigned char mask[BDC__PLAN_NAME_SIZE];
   uint64_t bit; /* of the accepter's mask of seen rows; 0 for the 65th and those beyond */
   const bdc_row *row;
-  uint32_t name_size; /* with its quotes */
-  uint32_t quick;     /* bdc__quick */
-  uint32_t low;       /* the least length or integer, modulo 2^32 */
-  uint32_t span;      /* from that to the greatest */
-  uint32_t count;     /* of texts or integers */
+  uint32_t name_size;   /* with its quotes */
+  uint32_t quick;       /* bdc__quick */
+  uint32_t length_low;  /* the least length of a string, with one of its quotes; 0 where there is no quick string */
+  uint32_t length_span; /* from that to the greatest */
+  uint32_t later;       /* 1: there is more to look at than form and length */
+  uint32_t value_at;    /* bytes of punctuation and quotes before the one that the value begins behind */
   union {
     const bdc__class *charset;
-    const bdc__short_text *texts;
-    const uint32_t *integers;
+    const bdc__short_texts *texts;
+    struct {
+      uint32_t low; /* the least integer, modulo 2^32 */
+      uint32_t span;
+    } range;
   };
   void *unused[2];
 };
@@ -124,9 +139,11 @@ struct bdc_object {
   const uint64_t *mandatory; /* `words` words */
   size_t words;              /* (row_count + 63) / 64, at least 1 */
   const bdc__plan *plan;     /* of the rows, and two more that no name has */
-  const uint16_t *index;     /* bdc__object_find's table: row number + 1, or 0 */
+  const uint16_t *index;     /* bdc__object_find's table: the number of a row, or row_count */
   size_t index_mask;
   uint64_t index_seed;
+  uint32_t index_shift;
+  uint8_t telling[BDC__PLAN_NAME_SIZE]; /* by the size of a name, with a quote: where the bytes are that tell it from others so long */
   bdc_unknown unknown;
   bdc_str name;
 };
@@ -194,6 +211,13 @@ struct bdc_service {
   const bdc__body *error_body; /* of 4xx and 5xx without a table of their own; NULL: none */
 };
 
+/* The response of a status: most are found at status % BDC__STATUS_SLOTS, without a search. */
+typedef struct bdc__status_slot {
+  int16_t status;    /* 0: none */
+  uint16_t response; /* its number */
+} bdc__status_slot;
+enum { BDC__STATUS_SLOTS = 64 };
+
 struct bdc_operation {
   const bdc_ruleset *ruleset;
   const bdc_service *service;
@@ -209,6 +233,7 @@ struct bdc_operation {
   const bdc__body *request; /* NULL: no request body is documented */
   const bdc__body *responses;
   size_t response_count;
+  bdc__status_slot statuses[BDC__STATUS_SLOTS];
 };
 
 struct bdc_ruleset {
@@ -224,13 +249,9 @@ struct bdc_ruleset {
   bdc_str provider;          /* of the options; may be empty */
 };
 
-/*
- * Where the index has a name first: by its first and its last eight bytes, or by all of a shorter one twice, with zeros behind (as
- * bdc__load_le64 would have them).
- */
-static inline size_t bdc__name_slot(uint64_t seed, size_t mask, uint64_t first, uint64_t last, size_t size) {
-  uint64_t hash = (first ^ seed) * UINT64_C(0x9fb21c651e98df25) + (last ^ size) * UINT64_C(0xd6e8feb86659fd93);
-  return (size_t)(hash >> 44 ^ hash >> 24) & mask;
+/* Where the index has a name: `telling` are eight bytes of it, or all of a shorter one with zeros behind; its size is with a quote. */
+static inline size_t bdc__name_slot(const bdc_object *object, uint64_t telling, size_t size) {
+  return (size_t)((telling + size) * object->index_seed >> object->index_shift);
 }
 
 /* The row of a name, NULL where there is none. */

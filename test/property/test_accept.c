@@ -37,7 +37,8 @@ enum {
   CHANGES = 11,
   BATCH = 350 * (1 + CHANGES),
   JOBS_MAX = 64,
-  REPORTS_EVERY = 200
+  REPORTS_EVERY = 200,
+  VERY_LONG = 2 * BODY_MAX - 4096
 };
 
 static const char *data;
@@ -250,7 +251,7 @@ static bool wrong(bdc_checker *checker, const target *at, const unsigned char *t
 
 /* Takes away what can be taken away. */
 static size_t shrink(bdc_checker *checker, const target *at, unsigned char *text, size_t size) {
-  static unsigned char less[BODY_MAX];
+  static unsigned char less[VERY_LONG];
   for (size_t step = size / 2; step; step /= 2) {
     for (size_t first = 0; first + step <= size;) {
       memcpy(less, text, first);
@@ -272,7 +273,7 @@ static void print_place(const run *r, const target *at) {
 }
 
 static void fail_wrong(run *r, const target *at, const unsigned char *text, size_t size) {
-  static unsigned char copy[BODY_MAX];
+  static unsigned char copy[VERY_LONG];
   static blob report;
   bdc_checker *precise = sets[at->set].lenses[r->lens].precise;
   printf("accepted, but not spotless: ");
@@ -542,6 +543,53 @@ static void what_stands_at_the_end_of_a_block_is_no_different(void **state) {
   assert_int_equal(sum.failures, 0);
 }
 
+/* ---- what is longer than a window, or than all that a kernel looks at without understanding any of it ---- */
+
+static size_t append(unsigned char *text, size_t size, const char *added) {
+  memcpy(text + size, added, strlen(added));
+  return size + strlen(added);
+}
+
+static void check_long(run *r, const target *at, const char *before, const char *filler, size_t count, const char *behind) {
+  static unsigned char text[VERY_LONG];
+  size_t size = append(text, 0, before);
+  while (count--) {
+    size = append(text, size, filler);
+  }
+  size = append(text, size, behind);
+  assert_true(size <= VERY_LONG);
+  check(r, at, text, size);
+}
+
+static void what_is_very_long_is_no_different(void **state) {
+  (void)state;
+  enum { FIRST = 61000, LAST = 67000, STEP = 173, WINDOWS = 4 * 1024 };
+  static const char *const long_ones[][3] = {
+    { "{\"free\":\"", "a", "\",\"one\":\"a\"}" },
+    { "{\"one\":\"a\",\"free\":\"", "a", "" },
+    { "{\"free\":\"", "\xc3\xa9", "\"}" },
+    { "{\"free\":\"", "\\n", "\",\"free\":\"a\"}" },
+    { "{\"free\":", " ", "\"a\",\"one\":\"a\"}" },
+    { "{", "\n", "\"free\":\"a\"x}" },
+    { "{\"free\":\"a\"", " ", "}" },
+    { "{\"free\":", "1", "}" },
+    { "", " ", "{\"free\":\"a\"}" },
+  };
+  static tally sum;
+  run r = { .random = { seed }, .tally = &sum };
+  target at = { .set = SETS - 1, .operation = operation_of(sets[SETS - 1].ruleset, "nasty.Strings") };
+  at.table = at.operation->request;
+  for (size_t i = 0; i < LENGTH(long_ones); i++) {
+    size_t size = strlen(long_ones[i][1]);
+    for (size_t bytes = 900; bytes < LAST; bytes += bytes < WINDOWS ? 1 : bytes < FIRST ? FIRST - bytes : STEP) {
+      check_long(&r, &at, long_ones[i][0], long_ones[i][1], bytes / size, long_ones[i][2]);
+    }
+  }
+  assert_int_equal(sum.failures, 0);
+}
+
+/* ---- examples ---- */
+
 static const target *target_of(const sample *example) {
   for (uint32_t i = 0; i < target_counts[0]; i++) {
     const target *at = &targets[0][i];
@@ -604,6 +652,7 @@ int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_documented_example_without_a_warning_is_accepted),
     cmocka_unit_test(what_stands_at_the_end_of_a_block_is_no_different),
+    cmocka_unit_test(what_is_very_long_is_no_different),
     cmocka_unit_test(what_a_kernel_accepts_is_spotless),
   };
   return cmocka_run_group_tests(tests, make_sets, free_sets);
