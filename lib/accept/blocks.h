@@ -25,6 +25,9 @@ static inline void kernel_copy(unsigned char *out, const unsigned char *block);
 /* Where these are. */
 static inline void kernel_special(const unsigned char *block, uint64_t *backslashes, uint64_t *beyond_ascii);
 
+/* Whether a block has no quote, no backslash and no control character. */
+static inline bool kernel_ordinary(const unsigned char *block);
+
 /* For each bit, whether an odd number of bits is set up to and with it. */
 static inline uint64_t kernel_inside(uint64_t quotes);
 
@@ -110,29 +113,10 @@ static inline void carry_to(walk *w, carried c) {
   w->count = c.count;
 }
 
-/* Whether a block with bytes beyond ASCII lies within a long string: then that is all there is to note. */
-static INLINE bool in_long_string(walk *w, const unsigned char *block, const sorted *found, uint64_t which, uint64_t inside) {
-  if (inside == 0 || w->escape || ((found->quotes | found->controls) & which)) {
-    return false;
-  }
-  uint64_t backslashes;
-  uint64_t beyond_ascii;
-  kernel_special(block, &backslashes, &beyond_ascii);
-  if (backslashes & which) {
-    return false;
-  }
-  w->pending |= beyond_ascii & which ? BEYOND_ASCII : 0;
-  w->unfinished = w->pending;
-  return true;
-}
-
 /* One block; only `which` of its bytes are new. */
 static INLINE carried sort_block(walk *w, const unsigned char *block, uint64_t which, uint32_t base, carried c) {
   sorted found = kernel_sort(block);
   if (UNLIKELY(found.special | w->unfinished)) {
-    if (in_long_string(w, block, &found, which, c.inside)) {
-      return c;
-    }
     carry_to(w, c);
     sort_special(w, block, which, base);
     return carried_from(w);
@@ -145,6 +129,11 @@ static INLINE carried sort_block(walk *w, const unsigned char *block, uint64_t w
   c.others += kernel_count(found.others & outside);
   c.count += kernel_list(w->bytes + c.count, w->places + c.count, block, quotes | (found.punctuation & outside), base);
   return c;
+}
+
+/* Whether a block lies within a string that has bytes beyond ASCII already, and changes nothing about it. */
+static inline bool in_long_string(const walk *w, const unsigned char *block) {
+  return UNLIKELY(w->pending & BEYOND_ASCII) && !w->escape && kernel_ordinary(block);
 }
 
 /* The bytes behind the last whole block, as the end of a block that overlaps the one before. */
@@ -178,7 +167,9 @@ static INLINE void sort_blocks(walk *w) {
     if (LIKELY(copied)) {
       kernel_copy(w->copy + at, text + at);
     }
-    c = sort_block(w, text + at, UINT64_MAX, at - origin, c);
+    if (LIKELY(!in_long_string(w, text + at))) {
+      c = sort_block(w, text + at, UINT64_MAX, at - origin, c);
+    }
   }
   if (at < stop) {
     c = sort_rest(w, at, c);

@@ -71,6 +71,17 @@ static inline void kernel_special(const unsigned char *block, uint64_t *backslas
   *beyond_ascii = joined(bits_of(low), bits_of(high));
 }
 
+static inline __m256i unordinary(__m256i bytes) {
+  __m256i control = _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(0x1f)), bytes);
+  __m256i quote = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"'));
+  return _mm256_or_si256(_mm256_or_si256(control, quote), _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\')));
+}
+
+static inline bool kernel_ordinary(const unsigned char *block) {
+  __m256i found = _mm256_or_si256(unordinary(load_32(block)), unordinary(load_32(block + VECTOR)));
+  return _mm256_testz_si256(found, found);
+}
+
 /* Eight bytes at a time, of which each choice has its numbers in a table; what is written too much is overwritten. */
 static inline uint32_t kernel_list(unsigned char *bytes, uint16_t *places, const unsigned char *block, uint64_t chosen, uint32_t base) {
   enum { BATCH = 8 };

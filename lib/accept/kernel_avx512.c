@@ -75,6 +75,12 @@ static inline void kernel_special(const unsigned char *block, uint64_t *backslas
   *beyond_ascii = _mm512_movepi8_mask(bytes);
 }
 
+static inline bool kernel_ordinary(const unsigned char *block) {
+  __m512i bytes = load(block);
+  __mmask64 found = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')) | _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8(0x20));
+  return _kortestz_mask64_u8(found, _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\\')));
+}
+
 static inline void store_32(void *out, __m256i bytes) {
   _mm256_storeu_si256(out, bytes);
 }

@@ -94,6 +94,17 @@ static inline void kernel_special(const unsigned char *block, uint64_t *backslas
   *beyond_ascii = bits_of(high);
 }
 
+static inline bool kernel_ordinary(const unsigned char *block) {
+  uint8x16x4_t bytes = load(block);
+  uint8x16_t found = vdupq_n_u8(0);
+  for (unsigned i = 0; i < 4; i++) {
+    uint8x16_t control = vcltq_u8(bytes.val[i], vdupq_n_u8(0x20));
+    uint8x16_t sign = vorrq_u8(vceqq_u8(bytes.val[i], vdupq_n_u8('"')), vceqq_u8(bytes.val[i], vdupq_n_u8('\\')));
+    found = vorrq_u8(found, vorrq_u8(control, sign));
+  }
+  return none(found);
+}
+
 /* The instruction for this is no part of every 64-bit ARM. */
 static inline uint64_t kernel_inside(uint64_t quotes) {
   return portable_inside(quotes);

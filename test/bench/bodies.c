@@ -352,20 +352,20 @@ static void make_roma_200(const bench_world *world, bench_set *set) {
   make_example(world, set, "huaweicloud.roma.UpdateRomaApp-200", roma_200);
 }
 
-/* The response of API Gateway with as long a remark in Chinese as may stand there, near enough. */
+/* A request to API Gateway with as long a remark as may be, in Chinese. */
 static void make_chinese(const bench_world *world, bench_set *set) {
+  enum { CHARACTERS = 255, CHARACTER = 3 };
   static const char sentence[] = "\xe8\xbf\x99\xe6\x98\xaf\xe4\xb8\x80\xe4\xb8\xaa\xe6\xb5\x8b\xe8\xaf\x95\xe5\xba\x94\xe7\x94\xa8"
                                  "\xe7\x9a\x84\xe8\xaf\xb4\xe6\x98\x8e\xe6\x96\x87\xe5\xad\x97";
-  static const char remark[] = "Demo app";
   bench_text text = { 0 };
-  const char *behind = strstr(apig_201, remark) + sizeof remark - 1;
-  bench_add(&text, apig_201, (size_t)(behind - apig_201) - (sizeof remark - 1));
-  for (size_t i = 0; i < 12; i++) {
-    bench_add(&text, sentence, sizeof sentence - 1);
+  bench_print(&text, "{\"name\":\"app_demo\",\"remark\":\"");
+  for (size_t left = CHARACTERS * CHARACTER; left;) {
+    size_t size = left < sizeof sentence - 1 ? left : sizeof sentence - 1;
+    bench_add(&text, sentence, size);
+    left -= size;
   }
-  bench_add(&text, sentence, 12);
-  bench_print(&text, "%s", behind);
-  make_single(world, set, bench_table_find(world, "huaweicloud.apig.UpdateAppV2-201"), text.data, text.size);
+  bench_print(&text, "\"}");
+  make_single(world, set, bench_table_find(world, "huaweicloud.apig.UpdateAppV2-request"), text.data, text.size);
   bench_text_free(&text);
 }
 
