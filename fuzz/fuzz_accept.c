@@ -65,23 +65,6 @@ static const rule_set *rule_sets(void) {
   return sets;
 }
 
-static bool same(bdc_str a, bdc_str b) {
-  return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
-
-static void expect_same(const bdc_report *a, const bdc_report *b) {
-  expect(a->verdict == b->verdict && a->reason == b->reason && a->truncated == b->truncated &&
-         a->violation_count == b->violation_count);
-  expect(a->error_count == b->error_count && a->warning_count == b->warning_count && (a->error != NULL) == (b->error != NULL));
-  for (size_t i = 0; i < a->violation_count; i++) {
-    const bdc_violation *x = &a->violations[i];
-    const bdc_violation *y = &b->violations[i];
-    expect(x->in == y->in && x->rule == y->rule && x->severity == y->severity && x->measure == y->measure && x->row == y->row);
-    expect(x->offset == y->offset && x->line == y->line && x->column == y->column);
-    expect(same(x->pointer, y->pointer) && same(x->field, y->field));
-  }
-}
-
 /* Whether a kernel accepts the body, told of the limits as the checker would. */
 static bool accepts(const bdc__kernel *kernel, const bdc_checker *checker, const bdc_operation *operation, int http_status,
                     const bdc__body *table, const uint8_t *body, size_t size) {

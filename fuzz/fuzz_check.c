@@ -19,23 +19,6 @@ static const bdc_ruleset *rules(void) {
   return ruleset;
 }
 
-static bool same(bdc_str a, bdc_str b) {
-  return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
-
-static void expect_same(const bdc_report *a, const bdc_report *b) {
-  expect(a->verdict == b->verdict && a->reason == b->reason && a->truncated == b->truncated);
-  expect(a->error_count == b->error_count && a->warning_count == b->warning_count && a->violation_count == b->violation_count);
-  expect((a->error != NULL) == (b->error != NULL) && (!a->error || same(a->error->code, b->error->code)));
-  for (size_t i = 0; i < a->violation_count; i++) {
-    const bdc_violation *x = &a->violations[i];
-    const bdc_violation *y = &b->violations[i];
-    expect(x->in == y->in && x->rule == y->rule && x->severity == y->severity && x->measure == y->measure && x->row == y->row);
-    expect(x->offset == y->offset && x->line == y->line && x->column == y->column);
-    expect(same(x->pointer, y->pointer) && same(x->field, y->field));
-  }
-}
-
 static void expect_sound(const bdc_report *report, size_t size) {
   char message[MESSAGE_SIZE];
   expect((report->verdict == BDC_INVALID) == (report->error_count > 0));

@@ -7,9 +7,9 @@
 
 /*
  * What a kernel file defines that takes its skeleton from here: the first byte that is a quote, a backslash, a control character or
- * beyond ASCII; or one that is not before `stop`. It may read up to `end`.
+ * beyond ASCII; or the end.
  */
-static INLINE const unsigned char *kernel_skip_plain(const unsigned char *at, const unsigned char *stop, const unsigned char *end);
+static INLINE const unsigned char *kernel_skip_plain(const unsigned char *at, const unsigned char *end);
 
 typedef enum kind { OTHER, BLANK, SIGN, QUOTE } kind;
 
@@ -23,7 +23,6 @@ typedef struct progress {
   uint16_t *places;
   uint32_t at;
   uint32_t stop;
-  uint32_t end; /* of what may be read */
   uint32_t others;
   unsigned char marks; /* of the string */
   bool inside;
@@ -70,7 +69,7 @@ static ASIDE uint32_t skip_beyond_ascii(const unsigned char *text, uint32_t at, 
 /* Up to and with the string's last quote, or, where `stop` cuts an escape in two, behind that. False, and at `stop`: a control character. */
 static INLINE bool sort_inside(progress *p) {
   while (p->at < p->stop) {
-    p->at = (uint32_t)(kernel_skip_plain(p->text + p->at, p->text + p->stop, p->text + p->end) - p->text);
+    p->at = (uint32_t)(kernel_skip_plain(p->text + p->at, p->text + p->stop) - p->text);
     unsigned char c = p->at < p->stop ? p->text[p->at] : ' ';
     if (LIKELY(c == '"')) {
       list(p, (unsigned char)('"' | p->marks), p->at);
@@ -99,14 +98,13 @@ static inline void skeleton_window(walk *w) {
     memcpy(w->copy, w->text, w->size);
     memset(w->copy + w->size, ' ', BLOCK);
   }
-  progress p = { .text = w->copied ? w->copy : w->text + w->origin,
+  progress p = { .text = w->text + w->origin,
                  .bytes = w->bytes + w->count,
                  .places = w->places + w->count,
                  .at = w->sorted - w->origin,
                  .marks = w->pending,
                  .inside = w->inside != 0 };
   p.stop = p.at + (left > WINDOW ? WINDOW : left);
-  p.end = w->end + (w->copied ? BLOCK : 0);
   while (p.at < p.stop) {
     if (LIKELY(!p.inside)) {
       sort_outside(&p);

@@ -17,7 +17,7 @@ static inline uint64_t equal(__m256i low, __m256i high, char c) {
   return joined(bits_of(_mm256_cmpeq_epi8(low, _mm256_set1_epi8(c))), bits_of(_mm256_cmpeq_epi8(high, _mm256_set1_epi8(c))));
 }
 
-/* What 32 bytes are: 0xff for each byte that is it. */
+/* What 32 bytes are: a bit for each that is it. */
 typedef struct kinds {
   uint32_t quotes;
   uint32_t punctuation;
@@ -30,6 +30,10 @@ static inline __m256i twice(__m128i table) {
   return _mm256_broadcastsi128_si256(table);
 }
 
+static inline __m256i controls_of(__m256i bytes) {
+  return _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(0x1f)), bytes);
+}
+
 /*
  * A blank is what the table of blanks has for its low four bits, and likewise punctuation, once "[" and "{" are made one, and "]" and
  * "}": with them come two control characters, which are told apart by whoever reads the skeleton.
@@ -40,11 +44,10 @@ static INLINE kinds kinds_of(__m256i bytes) {
   __m256i quote = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"'));
   __m256i blank = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, bytes), bytes);
   __m256i sign = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(signs, bytes), _mm256_or_si256(bytes, _mm256_set1_epi8(0x20)));
-  __m256i control = _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(0x1f)), bytes);
   __m256i backslash = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'));
   return (kinds){ .quotes = bits_of(quote),
                   .punctuation = bits_of(sign),
-                  .controls = bits_of(control),
+                  .controls = bits_of(controls_of(bytes)),
                   .others = ~bits_of(_mm256_or_si256(_mm256_or_si256(quote, blank), sign)),
                   .special = bits_of(_mm256_or_si256(backslash, bytes)) };
 }
@@ -72,9 +75,8 @@ static inline void kernel_special(const unsigned char *block, uint64_t *backslas
 }
 
 static inline __m256i unordinary(__m256i bytes) {
-  __m256i control = _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(0x1f)), bytes);
   __m256i quote = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"'));
-  return _mm256_or_si256(_mm256_or_si256(control, quote), _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\')));
+  return _mm256_or_si256(_mm256_or_si256(controls_of(bytes), quote), _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\')));
 }
 
 static inline bool kernel_ordinary(const unsigned char *block) {

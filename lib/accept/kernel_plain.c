@@ -8,17 +8,8 @@
 
 enum { WORD = 8 };
 
-static INLINE const unsigned char *kernel_skip_plain(const unsigned char *at, const unsigned char *stop, const unsigned char *end) {
-  for (; at < stop && end - at >= WORD; at += WORD) {
-    uint64_t found = bdc__json_special_bytes(bdc__load_le64(at));
-    if (found) {
-      return at + bdc__first_byte(found);
-    }
-  }
-  while (at < stop && !bdc__json_special_byte(*at)) {
-    at++;
-  }
-  return at;
+static INLINE const unsigned char *kernel_skip_plain(const unsigned char *at, const unsigned char *end) {
+  return bdc__json_skip_plain_words(at, end);
 }
 
 static inline bool kernel_name(const bdc__plan *plan, const unsigned char *text) {

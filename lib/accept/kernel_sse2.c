@@ -14,17 +14,8 @@ static inline __m128i load(const unsigned char *block, unsigned i) {
   return _mm_loadu_si128((const __m128i *)(const void *)(block + i * VECTOR));
 }
 
-static INLINE const unsigned char *kernel_skip_plain(const unsigned char *at, const unsigned char *stop, const unsigned char *end) {
-  for (; at < stop && end - at >= VECTOR; at += VECTOR) {
-    unsigned found = bdc__json_special_of_16(at);
-    if (found) {
-      return at + __builtin_ctz(found);
-    }
-  }
-  while (at < stop && !bdc__json_special_byte(*at)) {
-    at++;
-  }
-  return at;
+static INLINE const unsigned char *kernel_skip_plain(const unsigned char *at, const unsigned char *end) {
+  return bdc__json_skip_plain(at, end);
 }
 
 static inline __m128i difference(const bdc__plan *plan, const unsigned char *text, unsigned i) {

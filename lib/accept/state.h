@@ -12,7 +12,7 @@
 enum {
   BLOCK = 64,
   WINDOW = 16 * BLOCK,           /* bytes whose skeleton is made at a time: it fits the first-level cache */
-  SPAN_MAX = 65536 - 2 * WINDOW, /* bytes that one skeleton may stretch over, a window before its last one: a place has 16 bits */
+  SPAN_MAX = 65536 - 2 * WINDOW, /* bytes that a skeleton may stretch over before its last window: a place has 16 bits */
   TEXT_MAX = 1 << 30,
   AHEAD = 8,         /* bytes of the skeleton that a member may look at */
   NEAR = 64,         /* bytes that may be read from any place on that the quick way looks at */
@@ -67,7 +67,7 @@ typedef struct postponed {
 } postponed;
 
 typedef struct walk {
-  const unsigned char *text; /* what the skeleton is made of: a copy that has just been written is slow to read in blocks */
+  const unsigned char *text; /* what the skeleton is made of: a copy that has just been written is slow to read */
   const unsigned char *body; /* what the walk reads, from `origin` on: the same, or a copy with room behind it */
   uint32_t origin;           /* in the text */
   bool copied;

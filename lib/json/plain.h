@@ -34,6 +34,21 @@ static inline unsigned bdc__json_special_of_16(const unsigned char *at) {
 }
 #endif
 
+/* Over the same as bdc__json_skip_plain, eight bytes at a time. */
+__attribute__((always_inline)) static inline const unsigned char *bdc__json_skip_plain_words(const unsigned char *at,
+                                                                                             const unsigned char *end) {
+  for (; end - at >= 8; at += 8) {
+    uint64_t mask = bdc__json_special_bytes(bdc__load_le64(at));
+    if (mask) {
+      return at + bdc__first_byte(mask);
+    }
+  }
+  while (at < end && !bdc__json_special_byte(*at)) {
+    at++;
+  }
+  return at;
+}
+
 /*
  * Over what needs no second look in a string: ASCII but control characters, quotes and backslashes. Most strings end within 32 bytes: then
  * it does not matter to the processor's foresight in which half.
@@ -55,16 +70,7 @@ __attribute__((always_inline)) static inline const unsigned char *bdc__json_skip
     at += 16;
   }
 #endif
-  for (; end - at >= 8; at += 8) {
-    uint64_t mask = bdc__json_special_bytes(bdc__load_le64(at));
-    if (mask) {
-      return at + bdc__first_byte(mask);
-    }
-  }
-  while (at < end && !bdc__json_special_byte(*at)) {
-    at++;
-  }
-  return at;
+  return bdc__json_skip_plain_words(at, end);
 }
 
 /* Over that and all well-formed characters beyond ASCII; *ascii becomes false where there are any. */

@@ -2,6 +2,8 @@
 /* Rows of strings: values at each boundary, and values that break one rule. */
 #include "property/rows.h"
 
+#include "base/utf8.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -21,14 +23,7 @@ enum { LENGTH_TESTED = 200000, FREE_LENGTH = 5000 };
 
 void write_character(blob *out, uint32_t c) {
   char text[4];
-  size_t size = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-  static const unsigned char marks[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
-  for (size_t i = size; i-- > 1;) {
-    text[i] = (char)(0x80 | (c & 0x3f));
-    c >>= 6;
-  }
-  text[0] = (char)(marks[size] | c);
-  blob_add(out, text, size);
+  blob_add(out, text, bdc__utf8_encode(c, text));
 }
 
 void write_escaped(blob *out, uint32_t c) {

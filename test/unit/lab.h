@@ -92,6 +92,8 @@ static const char lab_rules[] = "provider lab\n"
                                 "    note string optional @t\n"
                                 "  response 202\n"
                                 "    note string optional @t\n"
+                                "  response 266\n" /* 64 more */
+                                "    word string mandatory @t\n"
                                 "operation List GET /lab @t\n"
                                 "  response 200 array of object person\n"
                                 "operation Word POST /lab @t\n"

@@ -480,6 +480,18 @@ static void statuses_that_are_not_documented_are_told(void **state) {
   check_cases(builtin, NULL, cases, LENGTH(cases));
 }
 
+static void each_status_has_its_own_table(void **state) {
+  (void)state;
+  static const check_case cases[] = {
+    VALID("lab.Put", 200, "{\"id\":1}"),
+    VALID("lab.Put", 202, "{\"note\":\"a\"}"),
+    VALID("lab.Put", 266, "{\"word\":\"a\"}"),
+    INVALID("lab.Put", 266, "{}", NULL, "mandatory", "/word", 0),
+    INVALID("lab.Put", 330, "{}", NULL, "status", "", 0),
+  };
+  check_cases(lab, NULL, cases, LENGTH(cases));
+}
+
 /* ---- formats, masks, zones ---- */
 
 static void masks_and_zones_are_lenient_as_documented(void **state) {
@@ -784,6 +796,7 @@ int main(void) {
     cmocka_unit_test(undocumented_members_are_what_settings_and_tables_say),
     cmocka_unit_test(first_only_stops_at_the_first_error),
     cmocka_unit_test(statuses_that_are_not_documented_are_told),
+    cmocka_unit_test(each_status_has_its_own_table),
     cmocka_unit_test(masks_and_zones_are_lenient_as_documented),
     cmocka_unit_test(a_body_nested_100000_deep_is_a_limit_and_not_a_crash),
     cmocka_unit_test(reaching_a_limit_is_a_violation_of_its_own),

@@ -1112,9 +1112,12 @@ static void remove_path(const char *folder, const char *name) {
 
 enum { FOLDER_SIZE = 64 };
 
-/* A new folder; mkdtemp(3) puts other characters for the last six. */
+/* A new folder; mkdtemp(3) wants six times the same character at the end, and puts others for them. */
 static void make_scratch(char folder[FOLDER_SIZE]) {
-  snprintf(folder, FOLDER_SIZE, "/tmp/bodycheck-rules-%s", "XXXXXX");
+  enum { REPLACED = 6 };
+  int size = snprintf(folder, FOLDER_SIZE - REPLACED, "/tmp/bodycheck-rules-");
+  memset(folder + size, 'X', REPLACED);
+  folder[size + REPLACED] = '\0';
   assert_non_null(mkdtemp(folder));
 }
 
