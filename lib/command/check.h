@@ -3,7 +3,7 @@
 #ifndef BDC_COMMAND_CHECK_H
 #define BDC_COMMAND_CHECK_H
 
-#include "report.h"
+#include "report/report.h"
 
 enum { CMD_BODY_SIZE = 12 * 1024 * 1024 }; /* the library's default limit */
 
