@@ -3,6 +3,7 @@
  * The loader: any text loads or is refused with mistakes that name a place within it. The first byte decides which allocation fails,
  * the second whether a define is given. What loads is walked through, and every row is found by its name.
  */
+#include "route/host.h"
 #include "rules/ruleset.h"
 
 #include "expect.h"
@@ -96,9 +97,21 @@ static void walk_service(const bdc_service *service) {
   }
 }
 
+/* A name matches itself; a pattern does not, since no label of a host is "*". */
+static void walk_hosts(const bdc_service *service) {
+  for (size_t i = 0; i < service->host_count; i++) {
+    bdc_host_info host = bdc_service_host(service, i);
+    bool pattern = memchr(host.pattern.data, '*', host.pattern.size) != NULL;
+    expect(host.line > 0 && host.source.size > 0);
+    expect(bdc__host_matches(host.pattern, host.pattern) == !pattern);
+    expect(!bdc__host_matches(host.pattern, (bdc_str){ host.pattern.data, host.pattern.size - 1 }));
+  }
+}
+
 static void walk(const bdc_ruleset *ruleset) {
   for (size_t i = 0; i < ruleset->service_count; i++) {
     walk_service(&ruleset->services[i]);
+    walk_hosts(&ruleset->services[i]);
   }
   for (size_t i = 0; i < ruleset->operation_count; i++) {
     walk_operation(ruleset, &ruleset->operations[i]);

@@ -62,12 +62,13 @@ typedef enum bdc_status {
   BDC_ERR_IO = 3,           /* a rule file or folder cannot be read; the diagnostics name it */
   BDC_ERR_RULES = 4,        /* a rule file has mistakes; the diagnostics list them all */
   BDC_ERR_NO_OPERATION = 5, /* no operation has this name */
-  BDC_ERR_AMBIGUOUS = 6,    /* several operations fit, and no provider was given that would decide */
+  BDC_ERR_AMBIGUOUS = 6,    /* several operations fit, and neither a host nor a provider decides */
   BDC_ERR_NO_PATH = 7,      /* no operation has this path */
   BDC_ERR_NO_METHOD = 8,    /* operations have this path, none with this method */
   BDC_ERR_STATE = 9,        /* feed or end without a begin */
   BDC_ERR_SPACE = 10,       /* the buffer is too small; *needed says what is needed */
-  BDC_ERR_NO_ERROR = 11     /* the report has no documented error */
+  BDC_ERR_NO_ERROR = 11,    /* the report has no documented error */
+  BDC_ERR_NO_HOST = 12      /* operations have this path, none at this host */
 } bdc_status;
 
 /* One line of English for a status; static. */
@@ -150,13 +151,24 @@ BDC_API bdc_status bdc_operation_search(const bdc_ruleset *ruleset, bdc_str name
 /*
  * The operation of a method (case-sensitive) and a request target: origin form ("/v2/p/apps/a?x=y") or absolute form
  * ("https://host/v2/..."). Literal segments go before parameters. A target that is malformed elsewhere is routed all the same: its
- * faults are violations. BDC_ERR_NO_PATH, BDC_ERR_NO_METHOD, BDC_ERR_AMBIGUOUS (bdc_route_search names them). Allocates nothing.
+ * faults are violations. BDC_ERR_NO_PATH, BDC_ERR_NO_METHOD, BDC_ERR_AMBIGUOUS (bdc_route_search names them), BDC_ERR_NO_HOST. Allocates
+ * nothing, takes linear time.
+ *
+ * A service may name its hosts (bdc_service_host); the embedded tables name none. Where the host is known, here from an absolute form:
+ *   services that name it        go first: before literal segments of other services, before the provider of the options
+ *   services that name others    are out; where they alone have the path, the status is BDC_ERR_NO_HOST
+ *   services that name none      are taken as if no host were known, where none of the first has the method and path
+ * Letter case, "user@", ":port" and a dot at the end make no difference. An address of IPv6 or a malformed host is none that a service
+ * names. Without a host, or with an empty one, no service is out, and none goes first; then even a provider may have several operations
+ * of one method and path, since its services may share them where they name hosts.
  */
 BDC_API bdc_status bdc_route(const bdc_ruleset *ruleset, bdc_str method, bdc_str target, const bdc_operation **out);
 
 /*
- * As bdc_route for one provider (an empty one: that of the options). Up to `capacity` operations of this path, of all providers and
- * with any method where the method fits none, go to `candidates`, their number to *count (either may be NULL).
+ * As bdc_route for one provider (an empty one: that of the options). A provider that is given holds against any host: where only others
+ * name the host, its services that name none are taken. Up to `capacity` operations of this path, of all providers and with any method
+ * where the method fits none, go to `candidates`, their number to *count (either may be NULL). Those that the host rules out are
+ * candidates only with BDC_ERR_NO_HOST; where services of the host decide, only theirs are.
  */
 BDC_API bdc_status bdc_route_search(const bdc_ruleset *ruleset, bdc_str provider, bdc_str method, bdc_str target,
                                     const bdc_operation **out, const bdc_operation **candidates, size_t capacity, size_t *count);
@@ -230,7 +242,7 @@ typedef struct bdc_header {
 
 /* A request. Slices need to live only during the call, but for request_id: it is named by the report. */
 typedef struct bdc_request {
-  const bdc_operation *operation; /* NULL: found by method and target */
+  const bdc_operation *operation; /* NULL: found by method, target and host: see bdc_route_request */
   bdc_str provider;               /* for the route; empty: that of the rule set's options */
   bdc_str method;
   bdc_str target; /* with query, not decoded */
@@ -251,13 +263,21 @@ typedef struct bdc_response {
 } bdc_response;
 
 /*
+ * The operation of a request, as bdc_check_request finds it: that of bdc_route_search, where the host of a target in origin form is the
+ * value of the header field Host, if there is exactly one. An operation that the request names must have its target, where there is one
+ * (else BDC_ERR_NO_PATH, or BDC_ERR_ARGUMENT for one of another rule set); its host is not looked at, and it has no candidates.
+ */
+BDC_API bdc_status bdc_route_request(const bdc_ruleset *ruleset, const bdc_request *request, const bdc_operation **out,
+                                     const bdc_operation **candidates, size_t capacity, size_t *count);
+
+/*
  * A body alone, without a message around it. http_status 0: the operation's request body; else the response body of that status.
  * The verdict is that of the report, which is complete.
  */
 BDC_API bdc_verdict bdc_check_body(bdc_checker *checker, const bdc_operation *operation, int http_status, const void *body,
                                    size_t body_size);
 
-/* A whole message. Where no operation fits, the verdict is BDC_UNCHECKED and the report's status says why. */
+/* A whole message. Where no operation fits (bdc_route_request), the verdict is BDC_UNCHECKED and the report's status says why. */
 BDC_API bdc_verdict bdc_check_request(bdc_checker *checker, const bdc_request *request);
 BDC_API bdc_verdict bdc_check_response(bdc_checker *checker, const bdc_operation *operation, const bdc_response *response);
 

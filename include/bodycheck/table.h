@@ -25,6 +25,7 @@ typedef struct bdc_service_info {
   bdc_str title;
   bdc_str file; /* the rule file, as its name was given to the loader */
   size_t source_count;
+  size_t host_count; /* 0: the service may be at any host */
   size_t class_count;
   size_t error_count;
   size_t code_count;
@@ -36,6 +37,16 @@ typedef struct bdc_source_info {
   bdc_str tag;
   bdc_str text;
 } bdc_source_info;
+
+/*
+ * A host of the service: a name, in which a label "*" stands for exactly one label. Compared without letter case. See bdc_route for what
+ * hosts decide.
+ */
+typedef struct bdc_host_info {
+  bdc_str pattern; /* as written: "apig.*.example.com" */
+  bdc_str source;  /* the tags, without "@", separated by blanks */
+  size_t line;
+} bdc_host_info;
 
 /* A named class and its meaning, as PCRE2 bracket expression; `defined` where a define of the options set it. */
 typedef struct bdc_class_info {
@@ -70,13 +81,33 @@ typedef struct bdc_answer_info {
   bdc_str content;
 } bdc_answer_info;
 
+/*
+ * A broken rule, as far as rows of `errors` tell one from another. `whole_body`: of the rule mandatory, the body itself is missing; of
+ * the rule limit, it is the size of the body; rows of `errors` call these mandatory.body and limit.size.
+ */
+typedef struct bdc_breach {
+  bool response;
+  bdc_place in;
+  bdc_str field; /* as bdc_violation has it; empty where no field is named */
+  bdc_rule rule;
+  bool whole_body;
+} bdc_breach;
+
 BDC_API size_t bdc_service_count(const bdc_ruleset *ruleset);
 BDC_API const bdc_service *bdc_service_at(const bdc_ruleset *ruleset, size_t index);
 BDC_API bdc_service_info bdc_service_describe(const bdc_service *service);
 BDC_API bdc_source_info bdc_service_source(const bdc_service *service, size_t index);
+BDC_API bdc_host_info bdc_service_host(const bdc_service *service, size_t index);
 BDC_API bdc_class_info bdc_service_class(const bdc_service *service, size_t index);
 BDC_API bdc_error_row_info bdc_service_error(const bdc_service *service, size_t index);
 BDC_API bdc_code_info bdc_service_code(const bdc_service *service, size_t index);
+
+/*
+ * The index of the row of `errors` that answers a broken rule: the first that fits, as a check chooses it. It is error_count where none
+ * fits: no error is documented. What is only a warning is answered by none, whatever this says.
+ */
+BDC_API size_t bdc_service_error_for(const bdc_service *service, const bdc_breach *breach);
+
 BDC_API bdc_answer_info bdc_service_answer(const bdc_service *service, size_t index);
 
 /* ---- operations and their sections --------------------------------------------------------------------------------------------- */

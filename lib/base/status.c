@@ -16,12 +16,13 @@ const char *bdc_status_text(bdc_status status) {
     [BDC_ERR_IO] = "rules cannot be read",
     [BDC_ERR_RULES] = "the rules have mistakes",
     [BDC_ERR_NO_OPERATION] = "no operation has this name",
-    [BDC_ERR_AMBIGUOUS] = "several operations fit; name the provider",
+    [BDC_ERR_AMBIGUOUS] = "several operations fit; name the provider, or the operation",
     [BDC_ERR_NO_PATH] = "no operation has this path",
     [BDC_ERR_NO_METHOD] = "no operation of this path has this method",
     [BDC_ERR_STATE] = "no check was begun",
     [BDC_ERR_SPACE] = "the buffer is too small",
     [BDC_ERR_NO_ERROR] = "no error is documented",
+    [BDC_ERR_NO_HOST] = "no operation of this path has this host",
   };
   return TEXT_OF(texts, status);
 }

@@ -70,4 +70,15 @@ static inline bdc_str bdc__str_from(bdc_str text, size_t start) {
   return (bdc_str){ text.data + start, text.size - start };
 }
 
+/* Blanks around the value of a header field are no part of it (RFC 9110). */
+static inline bdc_str bdc__str_trim(bdc_str value) {
+  while (value.size && (value.data[0] == ' ' || value.data[0] == '\t')) {
+    value = bdc__str_from(value, 1);
+  }
+  while (value.size && (value.data[value.size - 1] == ' ' || value.data[value.size - 1] == '\t')) {
+    value.size--;
+  }
+  return value;
+}
+
 #endif

@@ -198,30 +198,9 @@ bdc_status bdc_check_begin(bdc_checker *checker, const bdc_operation *operation,
   return BDC_OK;
 }
 
-/* A given operation must be that of the target, where there is one. */
-static bdc_status operation_of(const bdc_checker *checker, const bdc_request *request, const bdc_operation **out) {
-  const bdc_operation *given = request->operation;
-  *out = given;
-  if (!given) {
-    return bdc_route_search(checker->ruleset, request->provider, request->method, request->target, out, NULL, 0, NULL);
-  }
-  if (given->ruleset != checker->ruleset) {
-    return BDC_ERR_ARGUMENT;
-  }
-  if (request->target.size == 0) {
-    return BDC_OK;
-  }
-  const bdc_operation *routed;
-  return bdc_route_search(checker->ruleset, given->service->provider, given->method, request->target, &routed, NULL, 0, NULL) ==
-                     BDC_OK &&
-                 routed == given
-             ? BDC_OK
-             : BDC_ERR_NO_PATH;
-}
-
 bdc_status bdc_check_begin_request(bdc_checker *checker, const bdc_request *request) {
   const bdc_operation *operation;
-  bdc_status status = operation_of(checker, request, &operation);
+  bdc_status status = bdc_route_request(checker->ruleset, request, &operation, NULL, 0, NULL);
   if (status != BDC_OK) {
     return begin_without_operation(checker, status);
   }

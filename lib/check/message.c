@@ -317,17 +317,6 @@ static bool has_header(const bdc_header *headers, size_t count, bdc_str name) {
   return false;
 }
 
-/* Blanks around a field's value are no part of it (RFC 9110). */
-static bdc_str trim(bdc_str value) {
-  while (value.size && (value.data[0] == ' ' || value.data[0] == '\t')) {
-    value = bdc__str_from(value, 1);
-  }
-  while (value.size && (value.data[value.size - 1] == ' ' || value.data[value.size - 1] == '\t')) {
-    value.size--;
-  }
-  return value;
-}
-
 /* A control character other than a tab; SIZE_MAX where there is none. */
 static size_t control_character(bdc_str value) {
   for (size_t i = 0; i < value.size; i++) {
@@ -365,7 +354,7 @@ static void check_documented_header(bdc_checker *checker, const bdc_object *rows
 }
 
 static void check_header(bdc_checker *checker, const bdc_object *rows, const bdc_row *row, const bdc_header *header) {
-  bdc_str value = trim(header->value);
+  bdc_str value = bdc__str_trim(header->value);
   size_t control = control_character(value);
   if (control != SIZE_MAX) {
     bdc_str name = bdc__utf8_valid(header->name) ? header->name : (bdc_str){ 0 };
@@ -380,7 +369,7 @@ static void check_header(bdc_checker *checker, const bdc_object *rows, const bdc
 
 /* The fields that tell how a body is to be read, whatever the table says of them. */
 static void read_body_headers(bdc_checker *checker, const bdc_header *header, const bdc_row *row, bool *typed) {
-  bdc_str value = trim(header->value);
+  bdc_str value = bdc__str_trim(header->value);
   if (bdc__str_equal_fold(header->name, BDC_STR("Content-Encoding"))) {
     if (value.size && !bdc__str_equal_fold(value, BDC_STR("identity"))) {
       checker->skip_body = true;

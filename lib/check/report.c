@@ -33,34 +33,24 @@ void bdc__report_begin(bdc_checker *checker) {
 
 /* ---- the documented error ---- */
 
-static uint32_t rule_bits(const bdc_violation *violation) {
-  uint32_t bits = 1u << violation->rule;
-  if (violation->rule == BDC_RULE_MANDATORY && violation->measure == BDC__MANDATORY_BODY) {
-    bits |= 1u << BDC__RULE_MANDATORY_BODY;
+/* Whether it is the body as a whole that is missing, or too large. */
+static bool of_whole_body(const bdc_violation *violation) {
+  if (violation->rule == BDC_RULE_LIMIT) {
+    return (violation->measure & ((1u << BDC__MEASURE_BITS) - 1)) == BDC__LIMIT_SIZE;
   }
-  if (violation->rule == BDC_RULE_LIMIT && (violation->measure & ((1u << BDC__MEASURE_BITS) - 1)) == BDC__LIMIT_SIZE) {
-    bits |= 1u << BDC__RULE_LIMIT_SIZE;
-  }
-  return bits;
-}
-
-static bool names_field(const bdc__error_row *row, const bdc_violation *violation) {
-  return row->field.size == 0 || (violation->in == BDC_IN_HEADER ? bdc__str_equal_fold(row->field, violation->field)
-                                                                 : bdc__str_equal(row->field, violation->field));
+  return violation->rule == BDC_RULE_MANDATORY && violation->measure == BDC__MANDATORY_BODY;
 }
 
 /* The topmost row of the service's errors that fits. */
 static size_t rank_of(const bdc_checker *checker, const bdc_violation *violation) {
   const bdc_service *service = checker->operation->service;
-  uint32_t where = checker->response ? BDC__WHERE_RESPONSE : 1u << violation->in;
-  uint32_t rules = rule_bits(violation);
-  for (size_t i = 0; i < service->error_count; i++) {
-    const bdc__error_row *row = &service->errors[i];
-    if ((row->where & where) && (row->rules & rules) && names_field(row, violation)) {
-      return i;
-    }
-  }
-  return (size_t)NO_RANK;
+  const bdc_breach breach = { .response = checker->response,
+                              .in = violation->in,
+                              .field = violation->field,
+                              .rule = violation->rule,
+                              .whole_body = of_whole_body(violation) };
+  size_t rank = bdc_service_error_for(service, &breach);
+  return rank < service->error_count ? rank : (size_t)NO_RANK;
 }
 
 /* ---- order ---- */

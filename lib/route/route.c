@@ -193,22 +193,34 @@ static const node *literal_child(const node *from, bdc_str segment) {
   return NULL;
 }
 
-/* As deep as the tree. */
-static const node *find(const node *from, bdc_str path, size_t at) {
-  bdc_str segment;
-  if (!bdc__path_segment(path, &at, &segment)) {
-    return from->route_count ? from : NULL;
+static bool ends_route(const node *at, const bdc__route_filter *filter) {
+  size_t i = 0;
+  while (filter && i < at->route_count && !filter->counts(at->routes[i], filter->context)) {
+    i++;
   }
-  const node *child = literal_child(from, segment);
-  const node *found = child ? find(child, path, at) : NULL;
-  return found || !from->parameter ? found : find(from->parameter, path, at);
+  return i < at->route_count;
 }
 
-bdc__route_match bdc__router_match(const bdc__router *router, bdc_str target) {
+/* As deep as the tree. */
+static const node *find(const node *from, bdc_str path, size_t at, const bdc__route_filter *filter) {
+  bdc_str segment;
+  if (!bdc__path_segment(path, &at, &segment)) {
+    return ends_route(from, filter) ? from : NULL;
+  }
+  const node *child = literal_child(from, segment);
+  const node *found = child ? find(child, path, at, filter) : NULL;
+  return found || !from->parameter ? found : find(from->parameter, path, at, filter);
+}
+
+bdc__route_match bdc__router_match_where(const bdc__router *router, bdc_str target, const bdc__route_filter *filter) {
   bdc_str path = bdc__target_split(target).path;
   if (path.size == 0 || path.data[0] != '/') {
     return (bdc__route_match){ 0 };
   }
-  const node *found = find(&router->root, path, 1);
+  const node *found = find(&router->root, path, 1, filter);
   return found ? (bdc__route_match){ found->routes, found->route_count } : (bdc__route_match){ 0 };
+}
+
+bdc__route_match bdc__router_match(const bdc__router *router, bdc_str target) {
+  return bdc__router_match_where(router, target, NULL);
 }

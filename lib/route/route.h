@@ -24,12 +24,26 @@ const bdc__router *bdc__router_new(bdc__arena *arena, const bdc__route *routes, 
 /* All routes of the target's path, with any method. */
 bdc__route_match bdc__router_match(const bdc__router *router, bdc_str target);
 
+/* Which routes count. */
+typedef struct bdc__route_filter {
+  bool (*counts)(size_t route, const void *context);
+  const void *context;
+} bdc__route_filter;
+
+/*
+ * The same as if there were no templates but those of routes that count. All routes of the template are given, also those that do not
+ * count. A NULL filter: all count.
+ */
+bdc__route_match bdc__router_match_where(const bdc__router *router, bdc_str target, const bdc__route_filter *filter);
+
 /* ---- request targets ---- */
 
 /* A request target in its parts; none is decoded. */
 typedef struct bdc__target {
-  bdc_str path;  /* from the first "/" to "?" or "#" */
-  bdc_str query; /* after "?" */
+  bool absolute;     /* "scheme://authority" stands before the path */
+  bdc_str authority; /* "user@host:port"; empty in origin form */
+  bdc_str path;      /* from the first "/" to "?" or "#" */
+  bdc_str query;     /* after "?" */
   bool has_query;
   bool has_fragment;
   size_t path_offset; /* of the path in the target */

@@ -1,25 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* Request targets (RFC 9112): origin form, and absolute form, of which the authority is passed over. */
+/* Request targets (RFC 9112): origin form and absolute form. */
 #include "base/str.h"
 #include "route/route.h"
 
-/* Where the path begins: at 0, or behind "scheme://authority". */
-static size_t path_start(bdc_str target) {
+/* What stands between "scheme://" and the path; false in origin form, where the path begins at once. */
+static bool find_authority(bdc_str target, bdc_str *out) {
   const char *colon = target.size && target.data[0] != '/' ? memchr(target.data, ':', target.size) : NULL;
   size_t at = colon ? (size_t)(colon - target.data) : target.size;
   if (target.size - at < 3 || memcmp(target.data + at, "://", 3) != 0) {
-    return 0;
+    return false;
   }
-  for (at += 3; at < target.size; at++) {
-    if (target.data[at] == '/' || target.data[at] == '?' || target.data[at] == '#') {
-      break;
-    }
+  size_t start = at += 3;
+  while (at < target.size && target.data[at] != '/' && target.data[at] != '?' && target.data[at] != '#') {
+    at++;
   }
-  return at;
+  *out = (bdc_str){ target.data + start, at - start };
+  return true;
 }
 
 bdc__target bdc__target_split(bdc_str target) {
-  bdc__target parts = { .path_offset = path_start(target) };
+  bdc__target parts = { .path_offset = 0 };
+  parts.absolute = find_authority(target, &parts.authority);
+  if (parts.absolute) {
+    parts.path_offset = (size_t)(parts.authority.data - target.data) + parts.authority.size;
+  }
   size_t at = parts.path_offset;
   while (at < target.size && target.data[at] != '?' && target.data[at] != '#') {
     at++;

@@ -1,11 +1,18 @@
 # SPDX-License-Identifier: MIT
 #
-# Writes the rule files into a C source, byte for byte: no compiler for the build machine is needed, so cross builds work.
+# Writes texts into a C source, byte for byte: no compiler for the build machine is needed, so cross builds work.
 #
 #   cmake -DROOT=folder -DOUTPUT=builtin.c "-DNAMES=rules/a/b.rules;..." -P embed.cmake
 #
-# NAMES are relative to ROOT and become the names of the texts.
+# NAMES are relative to ROOT and become the names of the texts. HEADER, ARRAY and COUNT may name another header than that of the built-in
+# rules, and what it declares.
 cmake_minimum_required(VERSION 3.22)
+
+if(NOT HEADER)
+  set(HEADER rules/builtin.h)
+  set(ARRAY bdc__builtin_texts)
+  set(COUNT bdc__builtin_count)
+endif()
 
 set(arrays "")
 set(texts "")
@@ -27,7 +34,7 @@ endforeach()
 file(
   WRITE "${OUTPUT}"
   "/* Made by lib/rules/embed.cmake; do not edit. */\n"
-  "#include \"rules/builtin.h\"\n\n"
+  "#include \"${HEADER}\"\n\n"
   "${arrays}"
-  "const bdc_rule_text bdc__builtin_texts[] = {\n${texts}};\n"
-  "const size_t bdc__builtin_count = ${index};\n")
+  "const bdc_rule_text ${ARRAY}[] = {\n${texts}};\n"
+  "const size_t ${COUNT} = ${index};\n")

@@ -170,6 +170,9 @@ static bool seal(bdc__load *load) {
   ruleset->operation_count = load->operations.count;
   ruleset->pattern_count = load->patterns.count;
   ruleset->words_max = load->words_max;
+  for (size_t i = 0; i < ruleset->service_count; i++) {
+    ruleset->names_hosts = ruleset->names_hosts || ruleset->services[i].host_count;
+  }
   return seal_router(load);
 }
 

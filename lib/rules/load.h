@@ -23,6 +23,12 @@ typedef struct bdc__define {
   bool used; /* some file has a class of this name */
 } bdc__define;
 
+/* The operation that has a method and path. */
+typedef struct bdc__route_owner {
+  bdc_str name;
+  const bdc_service *service;
+} bdc__route_owner;
+
 typedef struct bdc__load {
   bdc__arena arena;   /* the rule set's */
   bdc__arena scratch; /* for what only the load needs */
@@ -38,7 +44,7 @@ typedef struct bdc__load {
   bdc__list patterns;          /* bdc__pattern *, freed with the rule set */
   bdc__map classes;            /* bdc__class by its expression */
   bdc__map patterns_by_text;   /* bdc__pattern by its expression */
-  bdc__map operations_by_path; /* bdc_str, an operation's name, by provider, method and template */
+  bdc__map operations_by_path; /* bdc__route_owner, the last, by provider, method and template */
   size_t words_max;
   bool unread; /* a file had too many mistakes to be read to its end */
 } bdc__load;

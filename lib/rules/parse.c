@@ -98,15 +98,11 @@ static const struct {
   bool block;
   void (*read)(bdc__parser *parser);
 } statements[] = {
-  { "provider", true, false, read_provider },
-  { "service", true, false, read_service },
-  { "source", true, false, read_source },
-  { "class", false, false, read_class },
-  { "errors", false, true, bdc__parse_errors },
-  { "codes", false, true, bdc__parse_codes },
-  { "answer", false, true, bdc__parse_answer },
-  { "object", false, true, bdc__parse_object },
-  { "operation", false, true, bdc__parse_operation },
+  { "provider", true, false, read_provider },   { "service", true, false, read_service },
+  { "source", true, false, read_source },       { "host", false, false, bdc__parse_host },
+  { "class", false, false, read_class },        { "errors", false, true, bdc__parse_errors },
+  { "codes", false, true, bdc__parse_codes },   { "answer", false, true, bdc__parse_answer },
+  { "object", false, true, bdc__parse_object }, { "operation", false, true, bdc__parse_operation },
 };
 
 /* `provider` first, `service` and `source` before all else. */
@@ -204,13 +200,16 @@ static bool seal_service(bdc__parser *parser) {
   bdc__arena *arena = &parser->load->arena;
   service->sources = bdc__list_seal(&parser->source_list, arena, sizeof(*service->sources));
   service->source_count = parser->source_list.count;
+  service->hosts = bdc__list_seal(&parser->host_list, arena, sizeof(*service->hosts));
+  service->host_count = parser->host_list.count;
   service->classes = bdc__list_seal(&parser->class_list, arena, sizeof(*service->classes));
   service->class_count = parser->class_list.count;
   service->errors = bdc__list_seal(&parser->error_list, arena, sizeof(*service->errors));
   service->error_count = parser->error_list.count;
   service->answers = bdc__list_seal(&parser->answer_list, arena, sizeof(*service->answers));
   service->answer_count = parser->answer_list.count;
-  return (service->sources && service->classes && service->errors && service->answers) || bdc__parse_no_memory(parser);
+  return (service->sources && service->hosts && service->classes && service->errors && service->answers) ||
+         bdc__parse_no_memory(parser);
 }
 
 static void finish(bdc__parser *parser) {
@@ -218,6 +217,7 @@ static void finish(bdc__parser *parser) {
   if (!bdc__parse_stopped(parser)) {
     check_identity(parser);
     check_objects(parser);
+    bdc__parse_shared_routes(parser);
   }
   load->unread = load->unread || parser->mistakes.full;
   if (parser->mistakes.list.count) {

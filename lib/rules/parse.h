@@ -34,6 +34,13 @@ typedef struct bdc__object_use {
   size_t column;
 } bdc__object_use;
 
+/* Where an operation has a method and path that another service of the provider has. */
+typedef struct bdc__shared_route {
+  const bdc__route_owner *owner;
+  size_t line;
+  size_t column;
+} bdc__shared_route;
+
 typedef struct bdc__parameter {
   bdc_str name;
   size_t column;
@@ -62,12 +69,15 @@ typedef struct bdc__parser {
   bdc__map classes_by_text; /* bdc__class as the rows write it */
   bdc__map objects;         /* bdc__named_object by name */
   bdc__map operations;      /* by name */
+  bdc__map hosts;           /* patterns in small letters */
   bdc__list source_list;
+  bdc__list host_list;
   bdc__list class_list;
   bdc__list error_list;
   bdc__list code_list;
   bdc__list answer_list;
   bdc__list object_uses;
+  bdc__list shared_routes;
   bdc__list rows;      /* of the block that is being read */
   bdc__list ordered;   /* room for the same rows in another order */
   bdc__list responses; /* of the operation that is being read */
@@ -110,6 +120,9 @@ bool bdc__parse_word(bdc__parser *parser, const char *expected, bdc__word *out);
 bool bdc__parse_name(bdc__parser *parser, const char *expected, bdc__word *out);
 bool bdc__parse_end(bdc__parser *parser);
 
+/* The same text in small letters, in the load's scratch memory. */
+bool bdc__parse_lower(bdc__parser *parser, bdc_str text, bdc_str *out);
+
 /* One or more @TAG, and the end of the line. */
 bool bdc__parse_sources(bdc__parser *parser, bdc_str *out);
 
@@ -141,11 +154,15 @@ void bdc__parse_no_block(bdc__parser *parser, size_t parent, const char *message
 
 /* ---- statements; the keyword has been read ---- */
 
+void bdc__parse_host(bdc__parser *parser);
 void bdc__parse_errors(bdc__parser *parser);
 void bdc__parse_codes(bdc__parser *parser);
 void bdc__parse_answer(bdc__parser *parser);
 void bdc__parse_object(bdc__parser *parser);
 void bdc__parse_operation(bdc__parser *parser);
+
+/* At the end: tells of routes that are shared with another service, unless hosts tell the two apart. */
+void bdc__parse_shared_routes(bdc__parser *parser);
 
 /* ---- tables ---- */
 

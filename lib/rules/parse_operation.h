@@ -29,7 +29,7 @@ void bdc__parse_open_section(bdc__parser *parser, bool again, const char *name);
 /* PATH of the operation's head. */
 bool bdc__parse_template(bdc__parser *parser, const bdc__word *path, bdc__draft *draft);
 
-/* That no other operation of the provider has this method and path. */
+/* That no other operation of the service has this method and path; those of other services are looked at when all hosts are known. */
 bool bdc__parse_note_route(bdc__parser *parser, const bdc__draft *draft, const bdc__word *path);
 
 /* Sections; the keyword has been read. */

@@ -80,22 +80,49 @@ static bdc_str route_key(bdc__parser *parser, const bdc__draft *draft) {
   return (bdc_str){ key, at };
 }
 
+/* From now on a second one of this service is told. */
+static bool own_route(bdc__parser *parser, bdc_str key, bdc_str name) {
+  bdc__arena *scratch = &parser->load->scratch;
+  bdc__route_owner *owner = bdc__arena_alloc(scratch, 1, sizeof(*owner));
+  if (!owner || !bdc__map_set(&parser->load->operations_by_path, scratch, key, owner)) {
+    return bdc__parse_no_memory(parser);
+  }
+  *owner = (bdc__route_owner){ .name = name, .service = parser->service };
+  return true;
+}
+
+static bool share_route(bdc__parser *parser, const bdc__route_owner *owner, size_t offset) {
+  bdc__shared_route *shared = bdc__list_add(&parser->shared_routes, &parser->load->scratch, sizeof(*shared));
+  if (!shared) {
+    return bdc__parse_no_memory(parser);
+  }
+  size_t column = bdc__scan_column(&parser->scanner, offset);
+  *shared = (bdc__shared_route){ .owner = owner, .line = parser->scanner.line.number, .column = column };
+  return true;
+}
+
 bool bdc__parse_note_route(bdc__parser *parser, const bdc__draft *draft, const bdc__word *path) {
-  bdc__load *load = parser->load;
   bdc_str key = route_key(parser, draft);
   if (!key.data) {
     return bdc__parse_no_memory(parser);
   }
-  const bdc_str *other = bdc__map_get(&load->operations_by_path, key);
-  if (other) {
-    return bdc__parse_fail(parser, path->offset, "operation %.*s has this method and path already", BDC__SHOWN(*other));
+  const bdc__route_owner *owner = bdc__map_get(&parser->load->operations_by_path, key);
+  if (owner && owner->service == parser->service) {
+    return bdc__parse_fail(parser, path->offset, "operation %.*s has this method and path already", BDC__SHOWN(owner->name));
   }
-  bdc_str *name = bdc__arena_alloc(&load->scratch, 1, sizeof(*name));
-  if (!name || !bdc__map_set(&load->operations_by_path, &load->scratch, key, name)) {
-    return bdc__parse_no_memory(parser);
+  return (!owner || share_route(parser, owner, path->offset)) && own_route(parser, key, draft->operation.name);
+}
+
+void bdc__parse_shared_routes(bdc__parser *parser) {
+  const bdc__shared_route *shared = parser->shared_routes.items;
+  for (size_t i = 0; i < parser->shared_routes.count; i++) {
+    const bdc__route_owner *owner = shared[i].owner;
+    if (owner->service->host_count == 0 || parser->service->host_count == 0) {
+      bdc__mistake(&parser->mistakes, shared[i].line, shared[i].column,
+                   "operation %.*s.%.*s has this method and path already; expected another path, or hosts of both services",
+                   BDC__SHOWN(owner->service->name), BDC__SHOWN(owner->name));
+    }
   }
-  *name = draft->operation.name;
-  return true;
 }
 
 /* ---- the section ---- */

@@ -36,14 +36,10 @@ static bool read_name(bdc__parser *parser, bdc__word *word) {
 /* Header names match in any case, so they are the same in any case. Other tables are looked at when their rows are sealed. */
 static bool note_header(bdc__parser *parser, const bdc__word *name) {
   bdc__arena *scratch = &parser->load->scratch;
-  char *lower = bdc__arena_alloc(scratch, name->text.size + 1, 1);
-  if (!lower) {
-    return bdc__parse_no_memory(parser);
+  bdc_str key;
+  if (!bdc__parse_lower(parser, name->text, &key)) {
+    return false;
   }
-  for (size_t i = 0; i < name->text.size; i++) {
-    lower[i] = (char)bdc__ascii_lower((unsigned char)name->text.data[i]);
-  }
-  bdc_str key = { lower, name->text.size };
   const bdc_str *first = bdc__map_get(&parser->headers, key);
   if (first) {
     /* The same spelling is found again, and told, when the rows are sealed. */

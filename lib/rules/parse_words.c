@@ -108,6 +108,18 @@ bool bdc__next_item(const bdc__word *list, size_t *at, bdc__word *item) {
   return true;
 }
 
+bool bdc__parse_lower(bdc__parser *parser, bdc_str text, bdc_str *out) {
+  char *lower = bdc__arena_alloc(&parser->load->scratch, text.size + 1, 1);
+  if (!lower) {
+    return bdc__parse_no_memory(parser);
+  }
+  for (size_t i = 0; i < text.size; i++) {
+    lower[i] = (char)bdc__ascii_lower((unsigned char)text.data[i]);
+  }
+  *out = (bdc_str){ lower, text.size };
+  return true;
+}
+
 /* ---- sources ---- */
 
 static bool check_source(bdc__parser *parser, const bdc__word *word) {

@@ -200,6 +200,8 @@ struct bdc_service {
   bdc_str file;
   const bdc_source_info *sources;
   size_t source_count;
+  const bdc_host_info *hosts;
+  size_t host_count; /* 0: the service names no hosts, and may be at any */
   const bdc_class_info *classes;
   size_t class_count;
   const bdc__error_row *errors;
@@ -245,6 +247,7 @@ struct bdc_ruleset {
   const bdc__pattern *const *patterns; /* all, those of classes included; freed with the rule set */
   size_t pattern_count;
   const bdc__router *router; /* of all operations, by their index */
+  bool names_hosts;          /* some service does */
   size_t words_max;          /* the largest bdc_object.words */
   bdc_str provider;          /* of the options; may be empty */
 };

@@ -23,6 +23,7 @@ bdc_service_info bdc_service_describe(const bdc_service *service) {
     .title = service->title,
     .file = service->file,
     .source_count = service->source_count,
+    .host_count = service->host_count,
     .class_count = service->class_count,
     .error_count = service->error_count,
     .code_count = service->code_count,
@@ -32,6 +33,10 @@ bdc_service_info bdc_service_describe(const bdc_service *service) {
 
 bdc_source_info bdc_service_source(const bdc_service *service, size_t index) {
   return index < service->source_count ? service->sources[index] : (bdc_source_info){ .tag = { 0 } };
+}
+
+bdc_host_info bdc_service_host(const bdc_service *service, size_t index) {
+  return index < service->host_count ? service->hosts[index] : (bdc_host_info){ .pattern = { 0 } };
 }
 
 bdc_class_info bdc_service_class(const bdc_service *service, size_t index) {
@@ -53,6 +58,28 @@ bdc_error_row_info bdc_service_error(const bdc_service *service, size_t index) {
     .source = row->source,
     .line = row->line,
   };
+}
+
+static bool names_field(const bdc__error_row *row, const bdc_breach *breach) {
+  return row->field.size == 0 ||
+         (breach->in == BDC_IN_HEADER ? bdc__str_equal_fold(row->field, breach->field) : bdc__str_equal(row->field, breach->field));
+}
+
+size_t bdc_service_error_for(const bdc_service *service, const bdc_breach *breach) {
+  uint32_t where = breach->response ? BDC__WHERE_RESPONSE : 1u << breach->in;
+  uint32_t rules = 1u << breach->rule;
+  if (breach->whole_body) {
+    rules |= breach->rule == BDC_RULE_MANDATORY ? 1u << BDC__RULE_MANDATORY_BODY : 0;
+    rules |= breach->rule == BDC_RULE_LIMIT ? 1u << BDC__RULE_LIMIT_SIZE : 0;
+  }
+  size_t at = 0;
+  for (; at < service->error_count; at++) {
+    const bdc__error_row *row = &service->errors[at];
+    if ((row->where & where) && (row->rules & rules) && names_field(row, breach)) {
+      break;
+    }
+  }
+  return at;
 }
 
 bdc_code_info bdc_service_code(const bdc_service *service, size_t index) {

@@ -3,6 +3,10 @@
 #include "unit/lab.h"
 #include "unit/support.h"
 
+#include <bodycheck/table.h>
+
+#include "base/str.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -214,6 +218,51 @@ static void names_that_were_sent_make_no_bad_json(void **state) {
   bdc_checker_free(second);
 }
 
+/* ---- which row of the errors answers a broken rule ---- */
+
+typedef struct breach_case {
+  const char *operation;
+  bdc_breach breach;
+  const char *code; /* NULL: none is documented */
+} breach_case;
+
+static const breach_case breaches[] = {
+  { APIG, { .in = BDC_IN_BODY, .field = BDC__STR_INIT("name"), .rule = BDC_RULE_LENGTH_MIN }, "APIG.2005" },
+  { APIG, { .in = BDC_IN_BODY, .field = BDC__STR_INIT("name"), .rule = BDC_RULE_CHARSET }, "APIG.2012" },
+  { APIG, { .in = BDC_IN_PATH, .field = BDC__STR_INIT("app_id"), .rule = BDC_RULE_LENGTH_MIN }, "APIG.2012" },
+  { APIG, { .in = BDC_IN_BODY, .rule = BDC_RULE_MANDATORY, .whole_body = true }, "APIG.2000" },
+  { APIG, { .in = BDC_IN_BODY, .rule = BDC_RULE_MANDATORY }, "APIG.2001" },
+  { APIG, { .in = BDC_IN_BODY, .rule = BDC_RULE_LIMIT, .whole_body = true }, "APIG.0201" },
+  { APIG, { .in = BDC_IN_BODY, .rule = BDC_RULE_LIMIT }, "APIG.2000" },
+  { APIG, { .in = BDC_IN_BODY, .rule = BDC_RULE_TYPE, .whole_body = true }, "APIG.2012" },
+  { APIG, { .in = BDC_IN_HEADER, .field = BDC__STR_INIT("x-auth-TOKEN"), .rule = BDC_RULE_MANDATORY }, "APIG.1000" },
+  { APIG, { .in = BDC_IN_HEADER, .field = BDC__STR_INIT("X-Auth-Token"), .rule = BDC_RULE_CHARSET }, "APIG.1002" },
+  { APIG, { .in = BDC_IN_HEADER, .field = BDC__STR_INIT("X-Other"), .rule = BDC_RULE_CHARSET }, "APIG.2012" },
+  { APIG, { .in = BDC_IN_BODY, .field = BDC__STR_INIT("X-Auth-Token"), .rule = BDC_RULE_TYPE }, "APIG.2012" },
+  { APIG, { .response = true, .in = BDC_IN_BODY, .field = BDC__STR_INIT("name"), .rule = BDC_RULE_LENGTH_MIN }, "APIG.9999" },
+  { APIG, { .response = true, .in = BDC_IN_STATUS, .rule = BDC_RULE_STATUS }, "APIG.9999" },
+  { WORKSPACE, { .in = BDC_IN_HEADER, .field = BDC__STR_INIT("content-type"), .rule = BDC_RULE_MEDIA_TYPE }, "WKS.00000415" },
+  { DATAARTS, { .in = BDC_IN_BODY, .rule = BDC_RULE_MANDATORY, .whole_body = true }, "DLS.1000" },
+  { DATAARTS, { .response = true, .in = BDC_IN_BODY, .rule = BDC_RULE_SYNTAX }, NULL },
+};
+
+static void the_row_that_answers_a_broken_rule_is_the_first_that_fits(void **state) {
+  (void)state;
+  for (size_t i = 0; i < LENGTH(breaches); i++) {
+    const bdc_service *service = bdc_operation_describe(operation_of(builtin, breaches[i].operation)).service;
+    size_t at = bdc_service_error_for(service, &breaches[i].breach);
+    bdc_error_row_info row = bdc_service_error(service, at);
+    if (breaches[i].code) {
+      assert_true(at < bdc_service_describe(service).error_count);
+      assert_int_equal(row.code.size, strlen(breaches[i].code));
+      assert_memory_equal(row.code.data, breaches[i].code, row.code.size);
+    } else {
+      assert_int_equal(at, bdc_service_describe(service).error_count);
+      assert_int_equal(row.status, 0);
+    }
+  }
+}
+
 static size_t count_of(const char *text, const char *part) {
   size_t count = 0;
   for (; (text = strstr(text, part)); text++) {
@@ -287,6 +336,7 @@ int main(void) {
     cmocka_unit_test(a_valid_report_has_no_error_to_write),
     cmocka_unit_test(the_error_of_every_case_is_a_valid_response),
     cmocka_unit_test(names_that_were_sent_make_no_bad_json),
+    cmocka_unit_test(the_row_that_answers_a_broken_rule_is_the_first_that_fits),
     cmocka_unit_test(a_request_id_is_cut_to_its_documented_length),
     cmocka_unit_test(a_request_id_that_is_no_text_is_left_out),
     cmocka_unit_test(every_part_of_an_error_body_is_cut_to_its_documented_length),

@@ -3,6 +3,7 @@
 #include "unit/support.h"
 
 #include "base/str.h"
+#include "route/host.h"
 #include "route/route.h"
 
 #include <stdio.h>
@@ -72,6 +73,33 @@ static void target_in_absolute_form_has_its_path_behind_the_authority(void **sta
   };
   for (size_t i = 0; i < LENGTH(cases); i++) {
     check_split(&cases[i]);
+  }
+}
+
+static void target_in_absolute_form_has_an_authority(void **state) {
+  (void)state;
+  static const struct {
+    const char *target;
+    const char *authority; /* NULL: the target is not in absolute form */
+  } cases[] = { { "https://h/a", "h" },
+                { "http://u:p@h.example:8080?x=@y", "u:p@h.example:8080" },
+                { "http://[2001:db8::1]:80#f", "[2001:db8::1]:80" },
+                { "https:///a", "" },
+                { "https://", "" },
+                { "https://h", "h" },
+                { "/a?u=http://h/b", NULL },
+                { "//h/a", NULL },
+                { "h:443", NULL },
+                { "https:/h/a", NULL },
+                { "https:", NULL },
+                { "*", NULL },
+                { "", NULL } };
+  for (size_t i = 0; i < LENGTH(cases); i++) {
+    bdc__target parts = bdc__target_split(bdc__str(cases[i].target));
+    if (parts.absolute != (cases[i].authority != NULL) || !bdc__str_equal(parts.authority, bdc__str(cases[i].authority))) {
+      fail_msg("%s: authority %d <%.*s>", cases[i].target, parts.absolute, (int)parts.authority.size,
+               parts.authority.data ? parts.authority.data : "");
+    }
   }
 }
 
@@ -197,6 +225,139 @@ static void router_without_routes_knows_no_path(void **state) {
   assert_int_equal(bdc__router_match(router, BDC_STR("/")).count, 0);
   assert_int_equal(bdc__router_match(router, BDC_STR("/a")).count, 0);
   bdc__arena_free(&arena);
+}
+
+static bool is_even(size_t route, const void *context) {
+  (void)context;
+  return route % 2 == 0;
+}
+
+static bool is_that_one(size_t route, const void *context) {
+  const size_t *one = context;
+  return route == *one;
+}
+
+static void router_passes_over_templates_none_of_whose_routes_count(void **state) {
+  (void)state;
+  size_t one = 1;
+  size_t nine = 9;
+  const struct {
+    const char *target;
+    bdc__route_filter filter;
+    size_t count; /* of routes */
+    size_t first;
+  } cases[] = {
+    { "/v1/x/apps/y", { is_even, NULL }, 2, 0 },            /* route 0 counts, and 1 comes with it */
+    { "/v1/x/apps/all", { is_even, NULL }, 2, 0 },          /* not 3, the literal */
+    { "/v1/x/apps/all-of-them", { is_even, NULL }, 1, 10 }, /* the literal counts */
+    { "/v1/x/users/y", { is_even, NULL }, 0, 0 },
+    { "/v1/own/apps/y/keys", { is_even, NULL }, 1, 4 },
+    { "/v1/own/apps/all", { is_that_one, &one }, 2, 0 },
+    { "/v1/x/apps", { is_that_one, &one }, 0, 0 },
+    { "/v2/%C3%A9", { is_that_one, &nine }, 1, 9 },
+    { "/v3", { is_even, NULL }, 0, 0 },
+    { "*", { is_even, NULL }, 0, 0 },
+  };
+  bdc__arena arena;
+  bdc__arena_init(&arena, NULL);
+  const bdc__router *router = bdc__router_new(&arena, routes, LENGTH(routes));
+  assert_non_null(router);
+  for (size_t i = 0; i < LENGTH(cases); i++) {
+    bdc__route_match match = bdc__router_match_where(router, bdc__str(cases[i].target), &cases[i].filter);
+    if (match.count != cases[i].count || (match.count && match.routes[0] != cases[i].first)) {
+      fail_msg("%s: %zu routes, the first %zu", cases[i].target, match.count, match.count ? match.routes[0] : 0);
+    }
+  }
+  bdc__arena_free(&arena);
+}
+
+/* ---- hosts ---- */
+
+static void host_is_what_is_left_without_user_port_and_last_dot(void **state) {
+  (void)state;
+  static const struct {
+    const char *authority;
+    const char *host;
+    const char *of_field; /* in the field Host there is no user */
+  } cases[] = {
+    { "h", "h", "h" },
+    { "h.example:443", "h.example", "h.example" },
+    { "h.example:", "h.example", "h.example" },
+    { "h.example.", "h.example", "h.example" },
+    { "h.example.:8080", "h.example", "h.example" },
+    { "h.example..", "h.example.", "h.example." },
+    { "h1", "h1", "h1" },
+    { "10.0.0.1", "10.0.0.1", "10.0.0.1" },
+    { "10.0.0.1:80", "10.0.0.1", "10.0.0.1" },
+    { "443", "443", "443" },
+    { "[2001:db8::1]:80", "[2001:db8::1]", "[2001:db8::1]" },
+    { "[::1]", "[::1]", "[::1]" },
+    { "h:x1", "h:x1", "h:x1" },
+    { "u@h:80", "h", "u@h" },
+    { "u:p@h", "h", "u:p@h" },
+    { "u@v@h", "h", "u@v@h" },
+    { "u@", "", "u@" },
+    { ":80", "", "" },
+    { ".", "", "" },
+    { "", "", "" },
+  };
+  for (size_t i = 0; i < LENGTH(cases); i++) {
+    bdc_str host = bdc__authority_host(bdc__str(cases[i].authority));
+    bdc_str of_field = bdc__host_of(bdc__str(cases[i].authority));
+    if (!bdc__str_equal(host, bdc__str(cases[i].host)) || !bdc__str_equal(of_field, bdc__str(cases[i].of_field))) {
+      fail_msg("%s: <%.*s>, of a field <%.*s>", cases[i].authority, (int)host.size, host.data, (int)of_field.size, of_field.data);
+    }
+  }
+}
+
+static void host_matches_a_pattern_label_by_label(void **state) {
+  (void)state;
+  static const struct {
+    const char *pattern;
+    const char *host;
+    bool matches;
+  } cases[] = {
+    { "a.example", "a.example", true },
+    { "a.example", "A.eXample", true },
+    { "A.Example", "a.example", true },
+    { "a.example", "b.example", false },
+    { "a.example", "a.example.org", false },
+    { "a.example", "x.a.example", false },
+    { "a.example", "a.exampl", false },
+    { "a.example", "a.examplee", false },
+    { "a.example", "aXexample", false },
+    { "a.example", "", false },
+    { "*.example", "a.example", true },
+    { "*.example", "A-1_b.EXAMPLE", true },
+    { "*.example", "a.b.example", false },
+    { "*.example", ".example", false },
+    { "*.example", "example", false },
+    { "*.example", "*.example", false },
+    { "*.example", "a:b.example", false },
+    { "*.example", "u@a.example", false },
+    { "*.example", "a%2eb.example", false },
+    { "*.example", "\xc3\xa9.example", false },
+    { "*.example", "a b.example", false },
+    { "apig.*.example", "apig.eu-1.example", true },
+    { "apig.*.example", "apig..example", false },
+    { "apig.*.example", "apig.example", false },
+    { "apig.*.example", "apig.a.b.example", false },
+    { "apig.*", "apig.x", true },
+    { "apig.*", "apig.", false },
+    { "apig.*", "apig", false },
+    { "apig.*", "apig.x.y", false },
+    { "*.*.example", "a.b.example", true },
+    { "*.*.example", "a.example", false },
+    { "*.2.3.*", "1.2.3.4", true },
+    { "*.2.3.*", "[::1.2.3.4]", false },
+    { "10.0.0.1", "10.0.0.1", true },
+    { "10.0.0.1", "10.0.0.10", false },
+  };
+  for (size_t i = 0; i < LENGTH(cases); i++) {
+    if (bdc__host_matches(bdc__str(cases[i].pattern), bdc__str(cases[i].host)) != cases[i].matches) {
+      fail_msg("%s and %s", cases[i].pattern, cases[i].host);
+    }
+  }
 }
 
 /* ---- random routes against a matcher that tries one after the other ---- */
@@ -347,6 +508,7 @@ int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(target_splits_into_path_query_and_fragment),
     cmocka_unit_test(target_in_absolute_form_has_its_path_behind_the_authority),
+    cmocka_unit_test(target_in_absolute_form_has_an_authority),
     cmocka_unit_test(path_has_a_segment_behind_every_slash),
     cmocka_unit_test(router_gives_all_routes_of_a_template_in_their_order),
     cmocka_unit_test(router_takes_a_literal_before_a_parameter_and_turns_back_where_it_leads_nowhere),
@@ -355,6 +517,9 @@ int main(int argc, char **argv) {
     cmocka_unit_test(router_looks_at_the_path_alone),
     cmocka_unit_test(router_knows_no_target_that_is_no_path),
     cmocka_unit_test(router_without_routes_knows_no_path),
+    cmocka_unit_test(router_passes_over_templates_none_of_whose_routes_count),
+    cmocka_unit_test(host_is_what_is_left_without_user_port_and_last_dot),
+    cmocka_unit_test(host_matches_a_pattern_label_by_label),
     cmocka_unit_test(router_agrees_with_a_naive_matcher_on_random_routes),
     cmocka_unit_test(router_survives_each_failed_allocation),
   };

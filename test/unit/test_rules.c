@@ -143,7 +143,8 @@ static const char example[] =
     "object node\n"
     "  next object node optional @err\n"
     "  list array of object node optional @err\n"
-    "operation ListApps GET /v2/apps/ @seed\n";
+    "operation ListApps GET /v2/apps/ @seed\n"
+    "host apig.*.example.com @seed\n";
 
 static void test_head_of_a_file(void **state) {
   (void)state;
@@ -262,6 +263,26 @@ static void test_operations_and_sections(void **state) {
   assert_int_equal(bare->path_rows->row_count, 0);
   assert_null(bdc__object_find(bare->path_rows, BDC_STR("a")));
   assert_null(bare->request);
+  bdc_ruleset_free(ruleset);
+}
+
+static void test_hosts(void **state) {
+  (void)state;
+  bdc_ruleset *ruleset =
+      load_with(HEAD "source u text\nhost apig.*.Example.com @t\noperation A GET /a @t\nhost 10.0.0.1 @u @t # behind\n", NULL);
+  const bdc_service *service = bdc_service_at(ruleset, 0);
+  assert_int_equal(bdc_service_describe(service).host_count, 2);
+  assert_str(bdc_service_host(service, 0).pattern, "apig.*.Example.com");
+  assert_str(bdc_service_host(service, 0).source, "t");
+  assert_int_equal(bdc_service_host(service, 0).line, 5);
+  assert_str(bdc_service_host(service, 1).pattern, "10.0.0.1");
+  assert_str(bdc_service_host(service, 1).source, "u t");
+  assert_int_equal(bdc_service_host(service, 1).line, 7);
+  assert_int_equal(bdc_service_host(service, 2).pattern.size, 0);
+  bdc_ruleset_free(ruleset);
+  ruleset = load_with(HEAD, NULL);
+  assert_int_equal(bdc_service_describe(bdc_service_at(ruleset, 0)).host_count, 0);
+  assert_int_equal(bdc_service_host(bdc_service_at(ruleset, 0), 0).pattern.size, 0);
   bdc_ruleset_free(ruleset);
 }
 
@@ -571,14 +592,62 @@ static void test_statements_and_their_order(void **state) {
   ASSERT_MISTAKES(HEAD "source t again\nsource u\n", "f:4:8: a second source \"t\"\n"
                                                      "f:5:9: the line ends here; expected what the source is\n");
   ASSERT_MISTAKES(HEAD "objekt o\n  a strng\n\nclass a [a]\n",
-                  "f:4:1: unknown statement \"objekt\", perhaps \"object\"; expected one of provider, service, source, class, errors, "
-                  "codes, answer, object, operation\n");
+                  "f:4:1: unknown statement \"objekt\", perhaps \"object\"; expected one of provider, service, source, host, class, "
+                  "errors, codes, answer, object, operation\n");
   ASSERT_MISTAKES(HEAD "class a [a]\n  b [b]\n  c\n",
                   "f:5:3: an indented line below a statement without rows; expected a statement in the first column\n");
   ASSERT_MISTAKES("  a\n" HEAD, "f:1:3: an indented line without a statement above it; expected one in the first column\n");
   ASSERT_MISTAKES(HEAD "errors\ncodes\nerrors\ncodes x\n", "f:6:1: a second `errors` block; expected one\n"
                                                            "f:7:1: a second `codes` block; expected one\n"
                                                            "f:7:7: unexpected \"x\"; expected the end of the line\n");
+}
+
+#define LETTERS_32 "abcdefghijklmnopqrstuvwxyz012345"
+#define LABEL_63 LETTERS_32 "abcdefghijklmnopqrstuvwxyz01234"
+#define NOT_OF_A_HOST                                                                                                                  \
+  "a character that no host name has; expected letters, digits, - and ., or * for a whole label (no scheme, port or path)\n"
+
+static void test_host_patterns(void **state) {
+  (void)state;
+  ASSERT_MISTAKES(HEAD "host https://a.example @t\nhost a.example:443 @t\nhost a.example/v1 @t\nhost a_b.example @t\n"
+                       "host a.\u4e2d.example\u4e2d @t\nhost [::1] @t\nhost {region}.example @t\nhost u@a.example @t\n",
+                  "f:4:11: " NOT_OF_A_HOST "f:5:15: " NOT_OF_A_HOST "f:6:15: " NOT_OF_A_HOST "f:7:7: " NOT_OF_A_HOST
+                  "f:8:8: " NOT_OF_A_HOST "f:9:6: " NOT_OF_A_HOST "f:10:6: " NOT_OF_A_HOST "f:11:7: " NOT_OF_A_HOST);
+  ASSERT_MISTAKES(HEAD "host a..example @t\nhost .example @t\nhost a.example. @t\nhost . @t\n",
+                  "f:4:8: an empty label in the host name; expected one before, between and behind dots\n"
+                  "f:5:6: an empty label in the host name; expected one before, between and behind dots\n"
+                  "f:6:16: an empty label in the host name; expected one before, between and behind dots\n"
+                  "f:7:6: an empty label in the host name; expected one before, between and behind dots\n");
+  ASSERT_MISTAKES(HEAD "host apig-*.example @t\nhost a.**.example @t\nhost * @t\nhost *.* @t\n",
+                  "f:4:6: \"apig-*\" in the host name; a *, which stands for one label, is a whole label\n"
+                  "f:5:8: \"**\" in the host name; a *, which stands for one label, is a whole label\n"
+                  "f:6:6: \"*\" names no host; expected a label other than *\n"
+                  "f:7:6: \"*.*\" names no host; expected a label other than *\n");
+  ASSERT_MISTAKES(HEAD "host\nhost a.example\nhost a.example @v\nhost a.example b.example @t\nhost @t\nhost \"a.example\" @t\n",
+                  "f:4:5: the line ends here; expected a host name, as *.example.com\n"
+                  "f:5:15: no source; expected @TAG at the end of the row\n"
+                  "f:6:16: no source \"v\"; expected a tag that a `source` statement declares\n"
+                  "f:7:16: unexpected \"b.example\"; expected the row's source, @TAG\n"
+                  "f:8:6: \"@t\" is no host name; expected one without quotes, as *.example.com\n"
+                  "f:9:6: \"a.example\" is no host name; expected one without quotes, as *.example.com\n");
+  ASSERT_MISTAKES(HEAD "host *.a.example @t\nhost *.A.example @t\nhost a.example @t\n  b.example @t\n",
+                  "f:5:6: a second host \"*.A.example\"; hosts are the same in any case\n"
+                  "f:7:3: an indented line below a statement without rows; expected a statement in the first column\n");
+  ASSERT_MISTAKES("host a.example @t\nprovider p\nservice s\n",
+                  "f:1:1: `host` before `provider` and `service`; expected these first\n"
+                  "f:1:16: no source \"t\"; expected a tag that a `source` statement declares\n"
+                  "f:2:1: `provider` behind other statements; expected it before them\n"
+                  "f:3:1: `service` behind other statements; expected it before them\n");
+}
+
+static void test_hosts_are_as_long_as_names_may_be(void **state) {
+  (void)state;
+#define HOST_253 LABEL_63 "." LABEL_63 "." LABEL_63 ".*." LETTERS_32 ".abcdefghijklmnopqrstuvwxyz"
+  assert_int_equal(strlen(HOST_253), 253);
+  bdc_ruleset_free(load_with(HEAD "host " HOST_253 " @t\n", NULL));
+  ASSERT_MISTAKES(HEAD "host a." LABEL_63 "x.example @t\nhost " HOST_253 "x @t\n",
+                  "f:4:8: a label too long in the host name; expected at most 63 characters\n"
+                  "f:5:6: a host name too long; expected at most 253 characters\n");
 }
 
 static void test_blocks(void **state) {
@@ -922,7 +991,7 @@ static void test_mistakes_of_all_files_are_told_in_the_order_of_files_and_lines(
       "one:5:12: no object \"nobody\"; expected one that this file defines\n"
       "one:6:5: unknown type \"strng\", perhaps \"string\"; expected one of string, integer, long, number, boolean, any, "
       "object, array, map\n"
-      "two:3:1: unknown statement \"foo\"; expected one of provider, service, source, class, errors, codes, answer, "
+      "two:3:1: unknown statement \"foo\"; expected one of provider, service, source, host, class, errors, codes, answer, "
       "object, operation\n"
       "three:2:9: an earlier file has the tables of p.s2; expected one file for a service\n");
   assert_null(ruleset);
@@ -934,6 +1003,54 @@ static void test_mistakes_of_all_files_are_told_in_the_order_of_files_and_lines(
 
 static const char define_text[] = HEAD "class letter [A-Za-z]\nclass word [{letter}_]\noperation A GET /a @t\n  request\n"
                                        "    a string optional charset {word} start {letter} @t\n";
+
+/* The mistakes of three services, the first two of one provider. */
+static void load_three(const char *first, const char *second, const char *third, blob *mistakes) {
+  blob texts[3] = { { 0 } };
+  blob_print(&texts[0], "provider p\nservice one\nsource t x\n%s", first);
+  blob_print(&texts[1], "provider p\nservice two\nsource t x\n%s", second);
+  blob_print(&texts[2], "provider q\nservice one\nsource t x\n%s", third);
+  const bdc_rule_text given[] = { { BDC_STR("1"), blob_str(&texts[0]) },
+                                  { BDC_STR("2"), blob_str(&texts[1]) },
+                                  { BDC_STR("3"), blob_str(&texts[2]) } };
+  bdc_options options = { .without_builtin = true };
+  bdc_diagnostics diagnostics = { collect, mistakes };
+  bdc_ruleset *ruleset = NULL;
+  blob_add(mistakes, NULL, 0);
+  bdc_status status = bdc_ruleset_parse(given, LENGTH(given), &options, &ruleset, &diagnostics);
+  assert_int_equal(status, mistakes->size ? BDC_ERR_RULES : BDC_OK);
+  bdc_ruleset_free(ruleset);
+  for (size_t i = 0; i < LENGTH(texts); i++) {
+    blob_free(&texts[i]);
+  }
+}
+
+static void test_services_of_a_provider_share_a_path_where_both_name_hosts(void **state) {
+  (void)state;
+#define A_HOST "host a.example @t\n"
+#define A_PATH "operation A GET /a @t\n"
+#define NO_HOSTS "operation one.A has this method and path already; expected another path, or hosts of both services\n"
+  static const struct {
+    const char *services[3];
+    const char *mistakes;
+  } cases[] = {
+    { { A_PATH, A_PATH, A_PATH }, "2:4:17: " NO_HOSTS },
+    { { A_HOST A_PATH, A_PATH, A_PATH }, "2:4:17: " NO_HOSTS },
+    { { A_PATH, A_PATH A_HOST, A_PATH }, "2:4:17: " NO_HOSTS },
+    { { A_PATH A_HOST, A_PATH A_HOST, A_PATH }, "" },
+    { { A_HOST A_PATH, "host b.example @t\noperation B GET /a @t\n", A_PATH }, "" },
+    { { A_HOST A_PATH, A_HOST A_PATH "operation C GET /a @t\n", A_PATH }, "2:6:17: operation A has this method and path already\n" },
+    { { A_HOST A_PATH "operation B GET /a @t\n", A_PATH, A_PATH A_HOST },
+      "1:6:17: operation A has this method and path already\n2:4:17: " NO_HOSTS },
+    { { A_PATH, "operation A PUT /a @t\n", A_PATH }, "" },
+  };
+  for (size_t i = 0; i < LENGTH(cases); i++) {
+    blob mistakes = { 0 };
+    load_three(cases[i].services[0], cases[i].services[1], cases[i].services[2], &mistakes);
+    assert_string_equal(mistakes.data, cases[i].mistakes);
+    blob_free(&mistakes);
+  }
+}
 
 static void test_a_define_gives_a_class_another_meaning(void **state) {
   (void)state;
@@ -1250,6 +1367,7 @@ int main(void) {
     cmocka_unit_test(test_head_of_a_file),
     cmocka_unit_test(test_errors_codes_and_answer),
     cmocka_unit_test(test_operations_and_sections),
+    cmocka_unit_test(test_hosts),
     cmocka_unit_test(test_path_rows_have_the_order_of_the_template),
     cmocka_unit_test(test_rows_and_their_rules),
     cmocka_unit_test(test_rules_of_arrays_and_of_their_elements),
@@ -1262,6 +1380,8 @@ int main(void) {
     cmocka_unit_test(test_every_row_is_found_by_its_name_and_nothing_else),
     cmocka_unit_test(test_lines_and_words),
     cmocka_unit_test(test_statements_and_their_order),
+    cmocka_unit_test(test_host_patterns),
+    cmocka_unit_test(test_hosts_are_as_long_as_names_may_be),
     cmocka_unit_test(test_blocks),
     cmocka_unit_test(test_classes),
     cmocka_unit_test(test_classes_in_classes_do_not_grow_without_end),
@@ -1279,6 +1399,7 @@ int main(void) {
     cmocka_unit_test(test_after_a_thousand_mistakes_a_file_is_given_up),
     cmocka_unit_test(test_a_long_word_is_cut_in_messages_between_characters),
     cmocka_unit_test(test_mistakes_of_all_files_are_told_in_the_order_of_files_and_lines),
+    cmocka_unit_test(test_services_of_a_provider_share_a_path_where_both_name_hosts),
     cmocka_unit_test(test_a_define_gives_a_class_another_meaning),
     cmocka_unit_test(test_of_two_defines_of_a_class_the_last_counts),
     cmocka_unit_test(test_defines_with_mistakes),
