@@ -47,7 +47,8 @@ bdc_str cmd_output_text(const cmd_output *out) {
 }
 
 static void make_room(cmd_output *out, size_t size) {
-  if (size > out->limit - out->size) {
+  /* One text that is larger than the limit may be held already. */
+  if (out->size > out->limit || size > out->limit - out->size) {
     cmd_flush(out);
   }
   while (out->capacity - out->size < size) {

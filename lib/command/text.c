@@ -11,6 +11,41 @@ bool cmd_equal(bdc_str a, bdc_str b) {
   return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }
 
+static char lower(char c) {
+  return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+bool cmd_equal_fold(bdc_str a, bdc_str b) {
+  bool same = a.size == b.size;
+  for (size_t i = 0; same && i < a.size; i++) {
+    same = lower(a.data[i]) == lower(b.data[i]);
+  }
+  return same;
+}
+
+int cmd_compare(bdc_str a, bdc_str b) {
+  size_t size = a.size < b.size ? a.size : b.size;
+  int order = size > 0 ? memcmp(a.data, b.data, size) : 0;
+  return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
+}
+
+bdc_str cmd_last_part(bdc_str path) {
+  size_t at = path.size;
+  while (at > 0 && path.data[at - 1] != '/') {
+    at--;
+  }
+  return (bdc_str){ path.data + at, path.size - at };
+}
+
+/* Bytes that go on with a character are none. */
+uint64_t cmd_count_characters(bdc_str text) {
+  uint64_t count = 0;
+  for (size_t i = 0; i < text.size; i++) {
+    count += ((unsigned char)text.data[i] & 0xc0u) != 0x80u;
+  }
+  return count;
+}
+
 /* How many bytes a character has that begins with `lead`, and the bits of it that are the character's; 0 where none begins so. */
 static size_t sequence(unsigned char lead, uint32_t *bits) {
   if (lead >= 0xc2 && lead <= 0xdf) {
@@ -59,5 +94,6 @@ bool cmd_is_unsafe(uint32_t c) {
     return c < 0x20 || c == 0x7f;
   }
   return c <= 0x9f || c == 0xad || c == 0x61c || c == 0x180e || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-         (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
+         (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) || c == 0xfffe || c == 0xffff ||
+         (c >= 0xe0000 && c <= 0xe007f);
 }
