@@ -114,47 +114,53 @@ bdc_ruleset *cmd_rules_load(const char *command, const cmd_load *load, cmd_outpu
   return ruleset;
 }
 
-static void tell_unknown(const char *command, const bdc_ruleset *ruleset, const char *name, cmd_output *out) {
-  cmd_suggestions near = { .wanted = cmd_str(name) };
+static void put_unknown(const bdc_ruleset *ruleset, bdc_str name, cmd_output *why) {
+  cmd_suggestions near = { .wanted = name };
   size_t count = bdc_operation_count(ruleset);
   for (size_t i = 0; i < count; i++) {
     cmd_suggest(&near, bdc_operation_describe(bdc_operation_at(ruleset, i)).name);
   }
   for (size_t i = 0; i < count; i++) {
     bdc_str full_name = bdc_operation_describe(bdc_operation_at(ruleset, i)).full_name;
-    cmd_suggest(&near, strchr(name, '.') ? full_name : (bdc_str){ 0 });
+    cmd_suggest(&near, name.size > 0 && memchr(name.data, '.', name.size) ? full_name : (bdc_str){ 0 });
   }
-  cmd_output hint = CMD_MEMORY;
-  cmd_suggestions_put(&near, "", &hint);
-  cmd_puts(&hint, near.count == 0 ? "; 'bodycheck list' shows all" : "");
-  cmd_error(out, "%s: unknown operation '%s'%.*s", command, name, (int)hint.size, hint.data);
-  cmd_output_free(&hint);
+  cmd_puts(why, "unknown operation '");
+  cmd_put(why, name);
+  cmd_puts(why, "'");
+  cmd_suggestions_put(&near, "", why);
+  cmd_puts(why, near.count == 0 ? "; 'bodycheck list' shows all" : "");
 }
 
-static void tell_ambiguous(const char *command, const bdc_operation *const *candidates, size_t count, const char *name,
-                           cmd_output *out) {
-  cmd_output names = CMD_MEMORY;
+static void put_ambiguous(const bdc_operation *const *candidates, size_t count, bdc_str name, cmd_output *why) {
+  cmd_puts(why, "ambiguous operation '");
+  cmd_put(why, name);
+  cmd_puts(why, "': it may be ");
   for (size_t i = 0; i < count && i < CANDIDATES_MAX; i++) {
-    cmd_puts(&names, i == 0 ? "" : ", ");
-    cmd_put(&names, bdc_operation_describe(candidates[i]).full_name);
+    cmd_puts(why, i == 0 ? "" : ", ");
+    cmd_put(why, bdc_operation_describe(candidates[i]).full_name);
   }
-  cmd_puts(&names, count > CANDIDATES_MAX ? ", ..." : "");
-  cmd_error(out, "%s: ambiguous operation '%s': it may be %.*s", command, name, (int)names.size, names.data);
-  cmd_output_free(&names);
+  cmd_puts(why, count > CANDIDATES_MAX ? ", ..." : "");
 }
 
-const bdc_operation *cmd_operation_find(const char *command, const bdc_ruleset *ruleset, const char *name, cmd_output *out) {
+const bdc_operation *cmd_operation_search(const bdc_ruleset *ruleset, bdc_str name, cmd_output *why) {
   const bdc_operation *operation = NULL;
   const bdc_operation *candidates[CANDIDATES_MAX] = { 0 };
   size_t count = 0;
-  bdc_status status = bdc_operation_search(ruleset, cmd_str(name), &operation, candidates, CANDIDATES_MAX, &count);
-  if (status == BDC_OK) {
-    return operation;
-  }
+  bdc_status status = bdc_operation_search(ruleset, name, &operation, candidates, CANDIDATES_MAX, &count);
   if (status == BDC_ERR_AMBIGUOUS) {
-    tell_ambiguous(command, candidates, count, name, out);
-  } else {
-    tell_unknown(command, ruleset, name, out);
+    put_ambiguous(candidates, count, name, why);
+  } else if (status != BDC_OK) {
+    put_unknown(ruleset, name, why);
   }
-  return NULL;
+  return status == BDC_OK ? operation : NULL;
+}
+
+const bdc_operation *cmd_operation_find(const char *command, const bdc_ruleset *ruleset, const char *name, cmd_output *out) {
+  cmd_output why = CMD_MEMORY;
+  const bdc_operation *operation = cmd_operation_search(ruleset, cmd_str(name), &why);
+  if (!operation) {
+    cmd_error(out, "%s: %.*s", command, (int)why.size, why.data);
+  }
+  cmd_output_free(&why);
+  return operation;
 }

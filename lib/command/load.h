@@ -45,7 +45,10 @@ bool cmd_defines_check(const char *command, const cmd_list *defines, cmd_output 
 /* As cmd_rules_parse; NULL where there is no such rule set, which has then been told on standard error. */
 bdc_ruleset *cmd_rules_load(const char *command, const cmd_load *load, cmd_output *out);
 
-/* The operation of this name; NULL where there is none or several, which has then been told, with the names that may be meant. */
+/* The operation of this name; NULL where there is none or several: `why` is then told, with the names that may be meant. */
+const bdc_operation *cmd_operation_search(const bdc_ruleset *ruleset, bdc_str name, cmd_output *why);
+
+/* The same; NULL where there is none or several, which has then been told, with the names that may be meant. */
 const bdc_operation *cmd_operation_find(const char *command, const bdc_ruleset *ruleset, const char *name, cmd_output *out);
 
 #endif

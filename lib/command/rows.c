@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+static const bdc_str none = { 0 };
+
 static void put_range(cmd_output *out, const char *rule, uint64_t min, uint64_t max) {
   if (min == 0 && max == BDC_UNBOUNDED) {
     return;
@@ -67,7 +69,7 @@ static void put_word(cmd_output *out, const char *rule, bdc_str word) {
 
 static void put_values(cmd_output *out, const bdc_row_info *row) {
   for (size_t i = 0; i < row->value_count; i++) {
-    cmd_puts(out, i == 0 ? "  enum " : " | ");
+    cmd_puts(out, i == 0 ? "\nenum " : " | ");
     put_value(out, row->values[i]);
   }
 }
@@ -75,7 +77,7 @@ static void put_values(cmd_output *out, const bdc_row_info *row) {
 /* Between slashes where it would not be one word; a slash in it then has its backslash already. */
 static void put_pattern(cmd_output *out, bdc_str pattern) {
   bool between_slashes = has(pattern, ' ');
-  put_word(out, between_slashes ? "  pattern /" : "  pattern ", pattern);
+  put_word(out, between_slashes ? "\npattern /" : "\npattern ", pattern);
   cmd_puts(out, between_slashes ? "/" : "");
 }
 
@@ -83,7 +85,7 @@ static void put_format(cmd_output *out, const bdc_row_info *row) {
   if (row->format == BDC_FORMAT_NONE) {
     return;
   }
-  cmd_puts(out, "  format ");
+  cmd_puts(out, "\nformat ");
   cmd_puts(out, bdc_format_name(row->format));
   cmd_puts(out, row->zone_optional ? " zone-optional" : "");
   if (row->format == BDC_FORMAT_DATE_TIME && row->fraction_max != UINT32_MAX) {
@@ -94,10 +96,10 @@ static void put_format(cmd_output *out, const bdc_row_info *row) {
 static void put_warnings(cmd_output *out, uint32_t warnings) {
   const uint32_t all = (1u << BDC_RULE_COUNT) - 1;
   if ((warnings & all) == all) {
-    cmd_puts(out, "  warn");
+    cmd_puts(out, "\nwarn");
     return;
   }
-  const char *before = "  warn ";
+  const char *before = "\nwarn ";
   for (unsigned rule = 0; rule < BDC_RULE_COUNT; rule++) {
     if (warnings >> rule & 1) {
       cmd_puts(out, before);
@@ -107,19 +109,32 @@ static void put_warnings(cmd_output *out, uint32_t warnings) {
   }
 }
 
-static void put_content_rules(cmd_output *out, const bdc_row_info *row) {
-  put_range(out, "  items ", row->items_min, row->items_max);
-  if (row->includes.size > 0) {
-    cmd_puts(out, "  includes ");
+/* The content rules among `rules`, in the order in which the reference has them. */
+static void put_content_rules(cmd_output *out, const bdc_row_info *row, uint32_t rules) {
+  bool least = rules >> BDC_RULE_LENGTH_MIN & 1;
+  bool most = rules >> BDC_RULE_LENGTH_MAX & 1;
+  if (rules >> BDC_RULE_ITEMS & 1) {
+    put_range(out, "\nitems ", row->items_min, row->items_max);
+  }
+  if (rules >> BDC_RULE_INCLUDES & 1 && row->includes.size > 0) {
+    cmd_puts(out, "\nincludes ");
     put_value(out, row->includes);
   }
-  put_range(out, "  length ", row->length_min, row->length_max);
-  put_word(out, "  start ", row->start);
-  put_word(out, "  charset ", row->charset);
-  put_values(out, row);
-  put_text_range(out, "  range ", row->range_min, row->range_max);
-  put_pattern(out, row->pattern);
-  put_format(out, row);
+  if (least || most) {
+    put_range(out, "\nlength ", row->length_min, row->length_max);
+  }
+  put_word(out, "\nstart ", rules >> BDC_RULE_START & 1 ? row->start : none);
+  put_word(out, "\ncharset ", rules >> BDC_RULE_CHARSET & 1 ? row->charset : none);
+  if (rules >> BDC_RULE_ENUM & 1) {
+    put_values(out, row);
+  }
+  if (rules >> BDC_RULE_RANGE & 1) {
+    put_text_range(out, "\nrange ", row->range_min, row->range_max);
+  }
+  put_pattern(out, rules >> BDC_RULE_PATTERN & 1 ? row->pattern : none);
+  if (rules >> BDC_RULE_FORMAT & 1) {
+    put_format(out, row);
+  }
 }
 
 /* A flag of a row may stand at its elements too; it is said once. */
@@ -134,20 +149,31 @@ static void put_flags(cmd_output *out, const bdc_row *row) {
     all.warnings |= info.warnings;
     element = info.element;
   }
-  cmd_puts(out, all.nullable ? "  nullable" : "");
-  cmd_puts(out, all.masked ? "  masked" : "");
-  cmd_puts(out, all.secret ? "  secret" : "");
-  cmd_puts(out, all.error_code ? "  error-code" : "");
+  cmd_puts(out, all.nullable ? "\nnullable" : "");
+  cmd_puts(out, all.masked ? "\nmasked" : "");
+  cmd_puts(out, all.secret ? "\nsecret" : "");
+  cmd_puts(out, all.error_code ? "\nerror-code" : "");
   put_warnings(out, all.warnings);
 }
 
-void cmd_rules_put(const bdc_row *row, cmd_output *out) {
+void cmd_rule_lines_put(const bdc_row *row, uint32_t rules, cmd_output *out) {
   for (const bdc_row *part = row; part;) {
     bdc_row_info info = bdc_row_describe(part);
-    put_content_rules(out, &info);
+    put_content_rules(out, &info, rules);
     part = info.element;
   }
-  put_flags(out, row);
+  if (rules == CMD_RULES_ALL) {
+    put_flags(out, row);
+  }
+}
+
+void cmd_rules_put(const bdc_row *row, cmd_output *out) {
+  cmd_output lines = CMD_MEMORY;
+  cmd_rule_lines_put(row, CMD_RULES_ALL, &lines);
+  for (size_t i = 0; i < lines.size; i++) {
+    cmd_put(out, lines.data[i] == '\n' ? BDC_STR("  ") : (bdc_str){ lines.data + i, 1 });
+  }
+  cmd_output_free(&lines);
 }
 
 void cmd_source_put(bdc_str tags, cmd_output *out) {
@@ -172,45 +198,8 @@ void cmd_unknown_put(bdc_unknown unknown, cmd_output *out) {
   cmd_puts(out, words[unknown]);
 }
 
-static void add_presence(cmd_table *table, const bdc_row_info *row) {
-  cmd_output *out = cmd_table_cell(table);
+void cmd_presence_put(const bdc_row_info *row, cmd_output *out) {
   cmd_puts(out, row->mandatory ? "mandatory" : "optional");
   put_word(out, " unless ", row->unless);
   cmd_puts(out, row->when_body ? " when body" : "");
-  cmd_table_end_cell(table);
-}
-
-/* A cell of rules that each have two blanks before them. */
-static void add_words(cmd_table *table, const cmd_output *words) {
-  cmd_put(cmd_table_cell(table), words->size > 0 ? (bdc_str){ words->data + 2, words->size - 2 } : (bdc_str){ 0 });
-  cmd_table_end_cell(table);
-}
-
-static void add_row(cmd_table *table, const bdc_row *row, cmd_objects *shown, size_t depth) {
-  bdc_row_info info = bdc_row_describe(row);
-  const bdc_object *object = cmd_row_object(row);
-  bool follows = object && cmd_objects_add(shown, object);
-  cmd_put_repeat(cmd_table_cell(table), ' ', 2 * depth);
-  cmd_table_add(table, info.name);
-  cmd_table_add(table, info.type);
-  add_presence(table, &info);
-  cmd_output words = CMD_MEMORY;
-  cmd_rules_put(row, &words);
-  cmd_unknown_put(object ? bdc_object_describe(object).unknown : BDC_UNKNOWN_TABLE, &words);
-  cmd_puts(&words, object && !follows ? "  (rows above)" : "");
-  add_words(table, &words);
-  cmd_output_free(&words);
-  cmd_source_put(info.source, cmd_table_cell(table));
-  cmd_table_end_cell(table);
-  cmd_table_end_row(table);
-  if (follows) {
-    cmd_rows_add(table, object, shown, depth + 1);
-  }
-}
-
-void cmd_rows_add(cmd_table *table, const bdc_object *object, cmd_objects *shown, size_t depth) {
-  size_t count = bdc_object_describe(object).row_count;
-  for (size_t i = 0; i < count; i++) {
-    add_row(table, bdc_object_row(object, i), shown, depth);
-  }
 }
