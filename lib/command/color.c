@@ -5,18 +5,26 @@
 #include <string.h>
 #include <unistd.h>
 
-/* no-color.org: present and not empty. */
-static bool environment_allows(void) {
-  const char *no_color = getenv("NO_COLOR");
+/* no-color.org and force-color.org: what counts is that they are there and not empty. Who says FORCE_COLOR=0 wants none forced. */
+static bool is_set(const char *name) {
+  const char *value = getenv(name);
+  return value && value[0] != '\0';
+}
+
+static bool is_forced(void) {
+  return is_set("FORCE_COLOR") && strcmp(getenv("FORCE_COLOR"), "0") != 0;
+}
+
+static bool is_able(const cmd_output *out) {
   const char *term = getenv("TERM");
-  return (!no_color || no_color[0] == '\0') && term && strcmp(term, "dumb") != 0;
+  return isatty(out->fd) && term && strcmp(term, "dumb") != 0;
 }
 
 cmd_color cmd_color_decide(cmd_color wanted, const cmd_output *out) {
   if (wanted != CMD_COLOR_AUTO) {
     return wanted;
   }
-  return isatty(out->fd) && environment_allows() ? CMD_COLOR_ALWAYS : CMD_COLOR_NEVER;
+  return !is_set("NO_COLOR") && (is_forced() || is_able(out)) ? CMD_COLOR_ALWAYS : CMD_COLOR_NEVER;
 }
 
 void cmd_paint(cmd_output *out, cmd_color color, cmd_paint_name paint) {

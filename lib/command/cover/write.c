@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#include "cover/write.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool ends_with(const char *path, const char *suffix) {
+  size_t size = strlen(path);
+  size_t wanted = strlen(suffix);
+  return size > wanted && strcmp(path + size - wanted, suffix) == 0;
+}
+
+static void put(const cmd_coverage *coverage, const char *path, cmd_output *out) {
+  if (ends_with(path, ".html") || ends_with(path, ".htm")) {
+    cmd_coverage_put_html(coverage, out);
+  } else if (ends_with(path, ".json")) {
+    cmd_coverage_put_json(coverage, out);
+  } else {
+    cmd_coverage_put_text(coverage, out, CMD_COLOR_NEVER);
+  }
+}
+
+bool cmd_coverage_write(const cmd_coverage *coverage, const char *path, cmd_output *out) {
+  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+  if (fd < 0) {
+    cmd_error(out, "check: --coverage-file: %s: %s", path, strerror(errno));
+    return false;
+  }
+  cmd_output file;
+  cmd_output_open(&file, fd);
+  put(coverage, path, &file);
+  bool written = cmd_flush(&file);
+  if (close(fd) != 0 && written) {
+    file.error = errno;
+    written = false;
+  }
+  if (!written) {
+    cmd_error(out, "check: --coverage-file: %s: %s", path, strerror(file.error));
+  }
+  cmd_output_free(&file);
+  return written;
+}
