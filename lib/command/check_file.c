@@ -1,48 +1,43 @@
 /* SPDX-License-Identifier: MIT */
-#include "check.h"
 #include "descriptor.h"
 #include "memory.h"
-#include "text.h"
+#include "messages.h"
+#include "worker.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { BUFFER_MIN = 64 * 1024 };
 
-void cmd_check_body(cmd_check *check, bdc_str name, uint64_t record, bdc_str body) {
-  bdc_check_body(check->checker, check->operation, check->http_status, body.data, body.size);
-  cmd_input input = { .name = name, .record = record, .body = body };
-  cmd_reports_add(&check->reports, &input, bdc_checker_report(check->checker));
+int cmd_item_open(const cmd_item *item) {
+  return strcmp(item->path, "-") == 0 ? STDIN_FILENO : open(item->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 }
 
-void cmd_check_unread(cmd_check *check, const char *name, const char *reason) {
-  check->reports.counts.unread++;
-  cmd_error(check->reports.out, "%s: %s", strcmp(name, "-") == 0 ? "standard input" : name, reason);
-}
-
-static void make_room(cmd_check *check, size_t size) {
-  if (check->capacity < size) {
-    check->buffer = cmd_resize(check->buffer, size, 1);
-    check->capacity = size;
+void cmd_item_close(const cmd_item *item, int fd) {
+  if (strcmp(item->path, "-") != 0) {
+    close(fd);
   }
 }
 
-/* Reads to the end, or to the first byte that is too much: what follows it changes no verdict. */
-static bool read_body(cmd_check *check, int fd, size_t expected, bdc_str *body) {
-  size_t limit = check->settings.limits.body_size;
-  size_t most = limit < SIZE_MAX ? limit + 1 : SIZE_MAX;
-  /* One byte more than expected, so that the end is seen without growing. */
-  make_room(check, expected >= most ? most : expected < BUFFER_MIN ? BUFFER_MIN : expected + 1);
+static void make_room(cmd_worker *worker, size_t size) {
+  if (worker->capacity < size) {
+    worker->buffer = cmd_resize(worker->buffer, size, 1);
+    worker->capacity = size;
+  }
+}
+
+/* Reads to the end, or until it is `most` bytes; false where reading fails, with errno. */
+static bool read_all(cmd_worker *worker, int fd, size_t most, bdc_str *text) {
+  make_room(worker, BUFFER_MIN);
   size_t size = 0;
   while (size < most) {
-    if (size == check->capacity) {
-      make_room(check, check->capacity > most / 2 ? most : check->capacity * 2);
+    if (size == worker->capacity) {
+      make_room(worker, worker->capacity > most / 2 ? most : worker->capacity * 2);
     }
-    size_t room = check->capacity < most ? check->capacity - size : most - size;
-    ssize_t got = cmd_read(fd, check->buffer + size, room);
+    size_t room = worker->capacity < most ? worker->capacity - size : most - size;
+    ssize_t got = cmd_read(fd, worker->buffer + size, room);
     if (got < 0) {
       return false;
     }
@@ -51,43 +46,47 @@ static bool read_body(cmd_check *check, int fd, size_t expected, bdc_str *body) 
     }
     size += (size_t)got;
   }
-  *body = (bdc_str){ check->buffer, size };
+  *text = (bdc_str){ worker->buffer, size };
   return true;
 }
 
-static void check_descriptor(cmd_check *check, const char *path, int fd) {
-  struct stat about;
-  if (fstat(fd, &about) != 0) {
-    cmd_check_unread(check, path, strerror(errno));
-    return;
-  }
-  if (S_ISDIR(about.st_mode)) {
-    cmd_check_unread(check, path, "is a directory");
-    return;
-  }
-  if (check->reports.records) {
-    cmd_check_lines(check, path, fd);
-    return;
-  }
-  size_t expected = S_ISREG(about.st_mode) && about.st_size > 0 && (uintmax_t)about.st_size < SIZE_MAX ? (size_t)about.st_size : 0;
-  bdc_str body;
-  if (read_body(check, fd, expected, &body)) {
-    cmd_check_body(check, cmd_str(path), 0, body);
+/* Of one body, the first byte that is too much is the last that is read: what follows it changes no verdict. */
+static size_t most_of(const cmd_worker *worker, const cmd_item *item) {
+  size_t limit = worker->check->settings.limits.body_size;
+  return item->kind == CMD_ITEM_BODY && limit < SIZE_MAX ? limit + 1 : SIZE_MAX;
+}
+
+static void check_text(cmd_worker *worker, cmd_item *item, bdc_str text) {
+  cmd_worker_begin(worker);
+  if (item->kind == CMD_ITEM_BODY) {
+    cmd_worker_body(worker, item, 0, text);
   } else {
-    cmd_check_unread(check, path, strerror(errno));
+    cmd_worker_messages(worker, item, text);
+  }
+  cmd_worker_end(worker, item);
+}
+
+static void check_descriptor(cmd_worker *worker, cmd_item *item, int fd) {
+  bdc_str text;
+  if (!read_all(worker, fd, most_of(worker, item), &text)) {
+    cmd_worker_unread(worker, item, errno == EISDIR ? "is a directory" : strerror(errno));
+  } else if (!cmd_worker_checker(worker, item)) {
+    cmd_worker_unread(worker, item, bdc_status_text(BDC_ERR_MEMORY));
+  } else {
+    check_text(worker, item, text);
   }
 }
 
-void cmd_check_path(cmd_check *check, const char *path) {
-  if (strcmp(path, "-") == 0) {
-    check_descriptor(check, path, STDIN_FILENO);
+void cmd_worker_item(cmd_worker *worker, cmd_item *item) {
+  if (item->kind == CMD_ITEM_NOTE) {
+    cmd_worker_say(worker, item, &item->note, item->note.rule == CMD_OWN_UNREAD || item->note.rule == CMD_OWN_MAPPING);
     return;
   }
-  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  int fd = cmd_item_open(item);
   if (fd < 0) {
-    cmd_check_unread(check, path, strerror(errno));
+    cmd_worker_unread(worker, item, strerror(errno));
     return;
   }
-  check_descriptor(check, path, fd);
-  close(fd);
+  check_descriptor(worker, item, fd);
+  cmd_item_close(item, fd);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "options.h"
 #include "table.h"
-#include "text.h"
 
 #include <string.h>
 

@@ -5,209 +5,202 @@
  * started one by one, once the input proves to be larger than a block.
  */
 #include "blocks.h"
-#include "check.h"
-#include "cores.h"
 #include "memory.h"
-#include "text.h"
+#include "worker.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Reports that a thread holds back before it waits for its turn to write them. */
-enum { HELD_BACK_MAX = 2 * 1024 * 1024 };
-
-typedef struct worker worker;
+typedef struct thread thread;
 
 /* One input. */
 typedef struct lines {
-  cmd_check *check; /* of the thread that has begun it; the others leave its counts alone */
-  bdc_str name;
+  cmd_check *check;
+  cmd_item *item;
   bool silent; /* there is nothing to write, and no turn to wait for */
-  bool begun;  /* reports of other inputs stand before */
   cmd_blocks blocks;
   cmd_turns turns;
-  worker **helpers; /* the other threads */
+  thread **helpers; /* the other threads */
   size_t helper_count;
   size_t helper_capacity;
   size_t helpers_max;
 } lines;
 
-/* One thread. */
-struct worker {
+struct thread {
   lines *input;
-  cmd_check check;    /* its own, with the checker, the reports and the buffer in it */
-  cmd_output reports; /* those that wait for their turn */
+  cmd_worker worker;
   cmd_block block;
-  pthread_t thread;
+  uint64_t done; /* lines of the block */
+  pthread_t id;
 };
-
-/* ---- reports in the order of the blocks ---- */
-
-static void pass_reports(cmd_output *held, void *context) {
-  worker *w = context;
-  cmd_turns *turns = &w->input->turns;
-  cmd_output *out = w->input->check->reports.out;
-  if (cmd_turns_wait(turns, w->block.number) && !cmd_put_through(out, cmd_output_text(held))) {
-    turns->over = true;
-  }
-  held->error = out->error;
-}
-
-static void end_block(worker *w) {
-  if (!w->input->silent) {
-    /* Now and not when there is more: a reader at the other end of a pipe need not wait. */
-    cmd_flush(&w->reports);
-    cmd_turns_pass(&w->input->turns);
-  }
-}
 
 /* ---- lines ---- */
 
-static void check_line(worker *w, uint64_t record, bdc_str line) {
+static void check_line(thread *t, uint64_t record, bdc_str line) {
   if (line.size == 1 && line.data[0] == '\r') {
     line.size = 0; /* an empty line, in a file with CRLF */
   }
-  cmd_check_body(&w->check, w->input->name, record, line);
+  cmd_worker_body(&t->worker, t->input->item, record, line);
 }
 
-static void check_lines(worker *w) {
-  const char *start = w->block.data;
-  const char *end = start + w->block.size;
-  uint64_t record = w->block.records;
-  while (start < end && w->reports.error == 0) {
+static void check_lines(thread *t) {
+  const char *start = t->block.data;
+  const char *end = start + t->block.size;
+  uint64_t record = t->block.records;
+  while (start < end && !t->worker.reports.over) {
     const char *newline = memchr(start, '\n', (size_t)(end - start));
     const char *line_end = newline ? newline : end;
-    check_line(w, ++record, (bdc_str){ start, (size_t)(line_end - start) });
+    check_line(t, ++record, (bdc_str){ start, (size_t)(line_end - start) });
     start = newline ? newline + 1 : end;
   }
+  t->done = record - t->block.records;
 }
 
 /* A piece of a line. Beyond the limit of a body no byte changes the verdict, and the checker is spared them. */
-static void feed(worker *w, size_t *fed) {
-  if (*fed <= w->check.settings.limits.body_size) {
-    (void)bdc_check_feed(w->check.checker, w->block.data, w->block.size);
-    *fed += w->block.size;
+static void feed(const thread *t, bdc_checker *checker, size_t *fed) {
+  if (*fed <= t->worker.check->settings.limits.body_size) {
+    (void)bdc_check_feed(checker, t->block.data, t->block.size);
+    *fed += t->block.size;
   }
 }
 
 /* A line that is longer than a block. Where it cannot be read to its end, nothing is said of it. */
-static void check_in_pieces(worker *w) {
-  cmd_check *check = &w->check;
+static void check_in_pieces(thread *t) {
+  const cmd_item *item = t->input->item;
+  bdc_checker *checker = cmd_worker_checker(&t->worker, item);
   size_t fed = 0;
-  (void)bdc_check_begin(check->checker, check->operation, check->http_status);
-  feed(w, &fed);
-  while (w->block.open) {
-    if (!cmd_blocks_go_on(&w->input->blocks, &w->block)) {
+  t->done = 1;
+  (void)bdc_check_begin(checker, item->operation, item->http_status);
+  feed(t, checker, &fed);
+  while (t->block.open) {
+    if (!cmd_blocks_go_on(&t->input->blocks, &t->block)) {
       return;
     }
-    feed(w, &fed);
+    feed(t, checker, &fed);
   }
   bdc_verdict verdict;
-  (void)bdc_check_end(check->checker, &verdict);
-  cmd_input input = { .name = w->input->name, .record = w->block.records + 1 };
-  cmd_reports_add(&check->reports, &input, bdc_checker_report(check->checker));
+  (void)bdc_check_end(checker, &verdict);
+  cmd_input input = { .name = cmd_worker_name(&t->worker, item), .record = t->block.records + 1 };
+  cmd_worker_report(&t->worker, item, &input, bdc_checker_report(checker));
 }
 
-static void check_block(worker *w) {
-  w->check.reports.begun = w->input->begun || w->block.records > 0;
-  if (w->block.open) {
-    check_in_pieces(w);
+/* Its results pass now and not when there are more: a reader at the other end of a pipe need not wait. */
+static void check_block(thread *t) {
+  t->worker.reports.number = t->block.number;
+  if (t->block.open) {
+    check_in_pieces(t);
   } else {
-    check_lines(w);
+    check_lines(t);
   }
-  end_block(w);
+  if (!t->input->silent) {
+    cmd_reports_pass(&t->worker.reports, t->done);
+  }
 }
 
 /* ---- threads ---- */
 
-static void begin_worker(worker *w, lines *input) {
-  const cmd_reports *reports = &input->check->reports;
-  *w = (worker){ .input = input, .check = *input->check };
-  w->check.reports = (cmd_reports){
-    .format = reports->format, .out = &w->reports, .color = reports->color, .records = reports->records, .names = reports->names
-  };
-  w->reports = (cmd_output){ .fd = -1, .limit = HELD_BACK_MAX, .pass = pass_reports, .context = w };
+/* False where there is no memory for its checker. */
+static bool begin_thread(thread *t, lines *input) {
+  t->input = input;
+  cmd_worker_open(&t->worker, input->check, &input->turns);
+  cmd_worker_begin(&t->worker);
+  t->worker.reports.totals.records = true;
+  t->worker.buffer = cmd_resize(NULL, CMD_BLOCK_SIZE, 1);
+  t->block.data = t->worker.buffer;
+  return cmd_worker_checker(&t->worker, input->item) != NULL;
 }
 
-static void end_worker(worker *w) {
-  cmd_reports_merge(&w->input->check->reports, &w->check.reports);
-  cmd_reports_free(&w->check.reports);
-  cmd_output_free(&w->reports);
-}
-
-static bool take(worker *w) {
-  w->block.data = w->check.buffer;
-  return w->reports.error == 0 && cmd_blocks_take(&w->input->blocks, &w->block);
+static bool take(thread *t) {
+  return !t->worker.reports.over && cmd_blocks_take(&t->input->blocks, &t->block);
 }
 
 static void *help(void *context) {
-  worker *w = context;
-  while (take(w)) {
-    check_block(w);
+  thread *t = context;
+  while (take(t)) {
+    check_block(t);
   }
   return NULL;
 }
 
-static void end_helper(worker *w) {
-  end_worker(w);
-  bdc_checker_free(w->check.checker);
-  free(w->check.buffer);
-  free(w);
+static void end_helper(thread *t) {
+  cmd_worker_close(&t->worker, t->input->check);
+  free(t);
 }
 
 /* Where no checker or no thread can be had for one more, those that there are do its work. */
 static void start_helper(lines *input) {
-  worker *w = cmd_resize(NULL, 1, sizeof(*w));
-  begin_worker(w, input);
-  w->check.checker = NULL;
-  w->check.buffer = cmd_resize(NULL, CMD_BLOCK_SIZE, 1);
-  if (bdc_checker_new(w->check.ruleset, &w->check.settings, &w->check.checker) != BDC_OK ||
-      pthread_create(&w->thread, NULL, help, w) != 0) {
-    end_helper(w);
+  thread *t = cmd_resize(NULL, 1, sizeof(*t));
+  if (!begin_thread(t, input) || pthread_create(&t->id, NULL, help, t) != 0) {
+    end_helper(t);
     input->helpers_max = input->helper_count;
     return;
   }
   input->helpers = cmd_grow((void *)input->helpers, input->helper_count, &input->helper_capacity, sizeof(*input->helpers));
-  input->helpers[input->helper_count++] = w;
+  input->helpers[input->helper_count++] = t;
 }
 
-static void end_helpers(lines *input) {
+static void end_helpers(lines *input, cmd_outcome *outcome) {
   for (size_t i = 0; i < input->helper_count; i++) {
-    pthread_join(input->helpers[i]->thread, NULL);
+    pthread_join(input->helpers[i]->id, NULL);
+    cmd_outcome_add(outcome, &input->helpers[i]->worker.outcome);
     end_helper(input->helpers[i]);
   }
   free((void *)input->helpers);
 }
 
-static void check_input(lines *input) {
-  worker w;
-  begin_worker(&w, input);
-  while (take(&w)) {
-    if (w.block.many && input->helper_count < input->helpers_max) {
-      start_helper(input);
-    }
-    check_block(&w);
+/* What is left to say when all blocks have been told. */
+static void end_input(lines *input, thread *t) {
+  t->worker.reports.turns = NULL;
+  if (input->blocks.error != 0) {
+    cmd_worker_unread(&t->worker, input->item, input->blocks.error == EISDIR ? "is a directory" : strerror(input->blocks.error));
+  } else {
+    cmd_worker_end(&t->worker, input->item);
+    input->item->outcome.known = !cmd_delivery_is_over(&input->check->delivery);
   }
-  end_helpers(input);
-  end_worker(&w);
+  cmd_reports_pass(&t->worker.reports, 0);
 }
 
-void cmd_check_lines(cmd_check *check, const char *path, int fd) {
-  if (check->capacity < CMD_BLOCK_SIZE) {
-    check->buffer = cmd_resize(check->buffer, CMD_BLOCK_SIZE, 1);
-    check->capacity = CMD_BLOCK_SIZE;
+static void check_input(lines *input) {
+  thread t;
+  if (!begin_thread(&t, input)) {
+    input->blocks.error = ENOMEM;
   }
-  lines input = { .check = check,
-                  .name = cmd_str(path),
-                  .silent = check->reports.format == &cmd_format_none,
-                  .begun = check->reports.begun,
-                  .helpers_max = check->jobs - 1 };
+  while (input->blocks.error == 0 && take(&t)) {
+    if (t.block.many && input->helper_count < input->helpers_max) {
+      start_helper(input);
+    }
+    check_block(&t);
+  }
+  end_helpers(input, &t.worker.outcome);
+  end_input(input, &t);
+  cmd_worker_close(&t.worker, input->check);
+}
+
+static void check_descriptor(cmd_check *check, cmd_item *item, int fd) {
+  lines input = { .check = check, .item = item, .silent = cmd_delivery_is_silent(&check->delivery), .helpers_max = check->jobs - 1 };
+  cmd_progress_start(&check->delivery.progress, "records", 0);
   cmd_turns_open(&input.turns);
   cmd_blocks_open(&input.blocks, fd, input.silent ? NULL : &input.turns);
   check_input(&input);
-  if (input.blocks.error != 0) {
-    cmd_check_unread(check, path, strerror(input.blocks.error));
-  }
   cmd_blocks_close(&input.blocks);
   cmd_turns_close(&input.turns);
+}
+
+static void tell_unread(cmd_check *check, const cmd_item *item, const char *reason) {
+  cmd_worker worker;
+  cmd_worker_open(&worker, check, NULL);
+  cmd_worker_unread(&worker, item, reason);
+  cmd_reports_pass(&worker.reports, 0);
+  cmd_worker_close(&worker, check);
+}
+
+void cmd_check_lines(cmd_check *check, cmd_item *item) {
+  int fd = cmd_item_open(item);
+  if (fd < 0) {
+    tell_unread(check, item, strerror(errno));
+    return;
+  }
+  check_descriptor(check, item, fd);
+  cmd_item_close(item, fd);
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands.h"
-#include "descriptor.h"
 #include "load.h"
-#include "text.h"
 
 #include <errno.h>
 #include <fcntl.h>

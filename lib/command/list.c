@@ -2,7 +2,6 @@
 #include "commands.h"
 #include "load.h"
 #include "table.h"
-#include "text.h"
 
 #include <bodycheck/table.h>
 
@@ -11,15 +10,15 @@ typedef struct settings {
   size_t format;
 } settings;
 
-static const char *const format_names[] = { "text", "jsonl", NULL };
-enum { FORMAT_TEXT, FORMAT_JSONL };
+static const char *const format_names[] = { "text", "jsonl", "names", NULL };
+enum { FORMAT_TEXT, FORMAT_JSONL, FORMAT_NAMES };
 
 static const settings defaults = { 0 };
 
 /* clang-format off */
 static const cmd_option options[] = {
   { .name = "format", .letter = 'f', .kind = CMD_CHOICE, .argument = "FORMAT", .offset = offsetof(settings, format),
-    .choices = format_names, .help = "text or jsonl (default: text)" },
+    .choices = format_names, .help = "text, jsonl, or names, the full names alone (default: text)" },
   CMD_OPTION_RULES(settings),
   CMD_OPTION_DEFINE(settings),
   CMD_OPTION_HELP,
@@ -60,6 +59,17 @@ static void put_jsonl(const bdc_ruleset *ruleset, cmd_output *out) {
   }
 }
 
+static void put_names(const bdc_ruleset *ruleset, cmd_output *out) {
+  size_t count = bdc_operation_count(ruleset);
+  for (size_t i = 0; i < count; i++) {
+    cmd_put(out, bdc_operation_describe(bdc_operation_at(ruleset, i)).full_name);
+    cmd_puts(out, "\n");
+  }
+}
+
+typedef void put_operations(const bdc_ruleset *ruleset, cmd_output *out);
+static put_operations *const put[] = { [FORMAT_TEXT] = put_text, [FORMAT_JSONL] = put_jsonl, [FORMAT_NAMES] = put_names };
+
 static int run(cmd_output *out, const void *given, const cmd_list *operands) {
   const settings *s = given;
   if (operands->count > 0) {
@@ -70,7 +80,7 @@ static int run(cmd_output *out, const void *given, const cmd_list *operands) {
   if (!ruleset) {
     return 2;
   }
-  (s->format == FORMAT_JSONL ? put_jsonl : put_text)(ruleset, out);
+  put[s->format](ruleset, out);
   bdc_ruleset_free(ruleset);
   return 0;
 }

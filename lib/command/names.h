@@ -22,15 +22,22 @@ const bdc_object *cmd_row_object(const bdc_row *row);
 enum { CMD_NAME_BYTES_MAX = 256 };
 
 /* Sorted names of printable ASCII without quotes and backslashes, which stand in JSON and on a terminal as they are. */
+typedef struct cmd_name {
+  bdc_str text;
+  bool secret; /* so is the value, of one row of this name at least */
+} cmd_name;
+
 typedef struct cmd_names {
-  bdc_str *items;
+  cmd_name *items;
   size_t count;
   size_t capacity;
+  bool values; /* what stands under names that are not secret may be shown as well */
 } cmd_names;
 
 /* The names of all rows of all sections of an operation. They live as long as its rule set. */
 void cmd_names_collect(cmd_names *names, const bdc_operation *operation);
-bool cmd_names_have(const cmd_names *names, bdc_str name);
+/* NULL where it is none of them. */
+const cmd_name *cmd_names_find(const cmd_names *names, bdc_str name);
 void cmd_names_free(cmd_names *names);
 
 #endif

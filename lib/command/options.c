@@ -88,13 +88,13 @@ static cmd_parsed set(const parser *p, const cmd_option *option, const char *val
   return CMD_PARSE_FAILED;
 }
 
-static bool takes_value(const cmd_option *option) {
+bool cmd_option_takes_value(const cmd_option *option) {
   return option->kind != CMD_HELP && option->kind != CMD_FLAG;
 }
 
 /* `value` is what stood with the option itself; NULL: the next argument, where the option takes one. */
 static cmd_parsed set_or_take_next(parser *p, const cmd_option *option, const char *value) {
-  if (takes_value(option) && !value) {
+  if (cmd_option_takes_value(option) && !value) {
     if (p->next == p->count) {
       cmd_error(p->out, "%s: --%s needs %s; see 'bodycheck %s --help'", p->command->name, option->name, option->argument,
                 p->command->name);
@@ -130,7 +130,7 @@ static cmd_parsed parse_long(parser *p, const char *text) {
     if (!cmd_equal(name, cmd_str(option->name))) {
       continue;
     }
-    if (equals && !takes_value(option)) {
+    if (equals && !cmd_option_takes_value(option)) {
       cmd_error(p->out, "%s: --%s takes no value", p->command->name, option->name);
       return CMD_PARSE_FAILED;
     }
@@ -156,7 +156,7 @@ static cmd_parsed parse_letters(parser *p, const char *letters) {
       cmd_error(p->out, "%s: unknown option '-%s'; see 'bodycheck %s --help'", p->command->name, letter, p->command->name);
       return CMD_PARSE_FAILED;
     }
-    if (takes_value(option)) {
+    if (cmd_option_takes_value(option)) {
       return set_or_take_next(p, option, letter[1] ? letter + 1 : NULL);
     }
     cmd_parsed parsed = set(p, option, NULL);

@@ -32,7 +32,11 @@ typedef struct cmd_option {
   const char *const *choices; /* NULL-terminated */
   size_t low;
   size_t high;
+  bool names_operation; /* for the completions in shells, which ask for names */
 } cmd_option;
+
+/* Whether it needs a text behind it. */
+bool cmd_option_takes_value(const cmd_option *option);
 
 typedef struct cmd_command {
   const char *name;

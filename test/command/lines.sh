@@ -73,7 +73,8 @@ done
 check --format concise input | sed -n 's/^input:\([0-9]*\): invalid.*/\1/p' | cmp - invalid || fail "other lines are invalid than should be"
 check input | tail -n 2 | grep -qF "$(cat summary), $(wc -l <invalid) invalid, 0 unchecked" || fail "the summary has other counts"
 [ "$(check --quiet input)" = "exit 1" ] || fail "--quiet says something else"
-check --format json input /dev/null input | sed '$d' | grep -c '^{"version":1,' | cmp - <(awk '{ print 2 * $1 }' summary) ||
+ln -f input again
+check --format json input /dev/null again | sed '$d' | grep -c '^{"version":1,' | cmp - <(awk '{ print 2 * $1 }' summary) ||
   fail "an array of two inputs has another number of reports"
 
 # ---- a pipe that waits

@@ -6,8 +6,8 @@
 #   UPDATE=1 test/command/run.sh PATH-OF-BODYCHECK [CASE...]    rewrites what they must print; review the diff
 #
 # A case is a file cases/NAME.case: comments that say what it pins, a shell script that calls `bodycheck`, and, after the line
-# "--- stdout", the standard output, "--- stderr", the standard error, and "--- exit N". The script is run in data/; $TMP is an
-# empty folder.
+# "--- stdout", the standard output, "--- stderr", the standard error, and "--- exit N". The script is run in data/, which is also $DATA;
+# $TMP is an empty folder.
 
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -19,7 +19,7 @@ mkdir "$work/bin" && ln -s "$program" "$work/bin/bodycheck" || exit 2
 PATH=$work/bin:$PATH
 LC_ALL=C TERM=xterm
 export PATH LC_ALL TERM
-unset NO_COLOR
+unset NO_COLOR FORCE_COLOR
 
 # The output $1 as the section $2. An output that does not end its last line gets a mark.
 section() {
@@ -33,7 +33,8 @@ section() {
 # Runs the case file $1; its text with what it really printed goes to standard output.
 run() {
   TMP=$work/tmp
-  export TMP
+  DATA=$here/data
+  export TMP DATA
   rm -rf "$TMP" && mkdir "$TMP"
   sed '/^--- stdout$/,$d' "$1" > "$work/script"
   (cd "$here/data" && sh "$work/script" > "$work/stdout" 2> "$work/stderr" < /dev/null)

@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* The tables for people: operations as the engine sees them, and what leads to an error code. */
 #include "commands.h"
+#include "explain/place.h"
 #include "explain/render.h"
+
+enum { STATUS_MIN = 100, STATUS_MAX = 599 };
 
 typedef struct settings {
   cmd_load load;
   size_t format;
   bool errors;
+  const char *at;
+  const char *operation;
+  size_t response;
 } settings;
 
 static const char *const format_names[] = { "text", "markdown", "html", NULL };
@@ -20,6 +26,12 @@ static const cmd_option options[] = {
     .choices = format_names, .help = "text, markdown or html (default: text)" },
   { .name = "errors", .kind = CMD_FLAG, .offset = offsetof(settings, errors),
     .help = "in text, too, show which documented error answers which broken rule of each row" },
+  { .name = "at", .kind = CMD_TEXT, .argument = "FILE:LINE:COLUMN", .offset = offsetof(settings, at),
+    .help = "show the row that governs what stands there; which operation the file is for is said as for check" },
+  { .name = "op", .letter = 'o', .kind = CMD_TEXT, .argument = "NAME", .offset = offsetof(settings, operation),
+    .help = "with --at: the operation whose body the file is" },
+  { .name = "response", .letter = 'r', .kind = CMD_NUMBER, .argument = "STATUS", .offset = offsetof(settings, response),
+    .low = STATUS_MIN, .high = STATUS_MAX, .help = "with --at and --op: it is the body of a response with this HTTP status" },
   CMD_OPTION_RULES(settings),
   CMD_OPTION_DEFINE(settings),
   CMD_OPTION_PROVIDER(settings),
@@ -79,13 +91,33 @@ static int explain(const settings *s, const bdc_ruleset *ruleset, const cmd_list
   return known ? 0 : 2;
 }
 
+static bool check_usage(const settings *s, const cmd_list *operands, cmd_output *out) {
+  if (s->at && (operands->count > 0 || s->errors || s->format != 0)) {
+    cmd_error(out, "explain: --at shows one row as text: it takes neither operands nor --format or --errors");
+    return false;
+  }
+  if (!s->at && (s->operation || s->response != 0)) {
+    cmd_error(out, "explain: --op and --response say what the file of --at is: give it, or OPERATION alone");
+    return false;
+  }
+  if (s->response != 0 && !s->operation) {
+    cmd_error(out, "explain: --response needs --op NAME; 'bodycheck list' shows the operations");
+    return false;
+  }
+  if (!s->at && operands->count == 0) {
+    cmd_error(out, "explain: no OPERATION, SERVICE or CODE is given; 'bodycheck list' shows the operations");
+    return false;
+  }
+  return true;
+}
+
 static int run(cmd_output *out, const void *given, const cmd_list *operands) {
   const settings *s = given;
-  if (operands->count == 0) {
-    cmd_error(out, "explain: no OPERATION, SERVICE or CODE is given; 'bodycheck list' shows the operations");
-    return 2;
+  bdc_ruleset *ruleset = check_usage(s, operands, out) ? cmd_rules_load("explain", &s->load, out) : NULL;
+  if (ruleset && s->at) {
+    cmd_place_asked asked = { .load = &s->load, .at = s->at, .operation = s->operation, .http_status = (int)s->response };
+    return cmd_explain_place(&asked, ruleset, out);
   }
-  bdc_ruleset *ruleset = cmd_rules_load("explain", &s->load, out);
   int status = ruleset ? explain(s, ruleset, operands, out) : 2;
   bdc_ruleset_free(ruleset);
   return status;

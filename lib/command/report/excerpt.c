@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "excerpt.h"
+#include "report/excerpt.h"
 
 #include "memory.h"
 
@@ -81,8 +81,7 @@ void cmd_excerpts_put(cmd_excerpts *e, size_t offset, cmd_output *out, cmd_color
   size_t columns = 0;
   while (columns < COLUMNS && !at_line_end(e->body, scan.offset)) {
     caret += scan.offset < offset;
-    char shown = cmd_scan_next(&scan, e->body, e->names);
-    cmd_put(out, (bdc_str){ &shown, 1 });
+    cmd_put(out, cmd_scan_next(&scan, e->body, e->names));
     columns++;
   }
   cmd_puts(out, at_line_end(e->body, scan.offset) ? "\n" : " ...\n");

@@ -4,7 +4,7 @@
 #define BDC_COMMAND_EXCERPT_H
 
 #include "color.h"
-#include "scan.h"
+#include "report/scan.h"
 
 /* One body. Scans on the way are kept, so that any order of positions costs little even in a body of one long line. */
 typedef struct cmd_excerpts {

@@ -1,70 +1,74 @@
 /* SPDX-License-Identifier: MIT */
-/* What the reports of a run have in common, and the one struct behind which each format stands. */
+/* What the reports of a run have in common: totals, the struct behind which each format stands, and the channels that they go to. */
 #ifndef BDC_COMMAND_REPORT_H
 #define BDC_COMMAND_REPORT_H
 
 #include "color.h"
-#include "excerpt.h"
+#include "report/excerpt.h"
+#include "report/remark.h"
 
-/* Where a body came from. */
-typedef struct cmd_input {
-  bdc_str name;
-  uint64_t record; /* with --lines its line, from 1; else 0 */
-  bdc_str body;    /* for excerpts; data NULL where it is not held in memory */
-} cmd_input;
-
-typedef struct cmd_counts {
-  uint64_t verdicts[3]; /* by bdc_verdict */
-  uint64_t errors;
+typedef struct cmd_totals {
+  uint64_t verdicts[3];             /* messages by bdc_verdict */
+  uint64_t grades[CMD_GRADE_COUNT]; /* results by cmd_grade: their sum is the number of results */
+  uint64_t failed;                  /* results that make the run fail */
+  uint64_t expected;                /* messages that are broken as expected */
+  uint64_t errors;                  /* findings that count */
   uint64_t warnings;
-  uint64_t unread; /* files */
-} cmd_counts;
+  uint64_t silenced;
+  uint64_t files;     /* that were looked into */
+  uint64_t unread;    /* files that could not be read, as a whole or to their end */
+  uint64_t mistakes;  /* in .bodycheck files */
+  uint64_t unmapped;  /* JSON files that nothing maps to an operation */
+  uint64_t endpoints; /* requests of no known operation */
+  bool records;       /* messages are lines */
+  bool several;       /* files may hold several messages */
+} cmd_totals;
 
-typedef struct cmd_reports cmd_reports;
+void cmd_totals_add(cmd_totals *totals, const cmd_totals *more);
 
-/* A format. `begin` and `end` stand around all reports, whatever comes between. */
+/* "2 files: 1 valid, 1 invalid, 0 unchecked; 1 error, 0 warnings", and whatever else there is to count, in one line. */
+void cmd_totals_put(const cmd_totals *totals, cmd_output *out);
+
+/* 2 where something was not read or has mistakes, 1 where something failed, else 0. */
+int cmd_totals_exit_status(const cmd_totals *totals);
+
+/* Where a format writes a result. */
+typedef struct cmd_view {
+  cmd_output *out;
+  cmd_color color;
+  cmd_excerpts *excerpts; /* set up for the body of the result */
+} cmd_view;
+
+/*
+ * A format. begin and end stand around all results, separator between two that put has written something for. A `whole` format begins
+ * with totals: what it puts is held until the end of the run. Before all others `begin` is given totals of zeros.
+ */
 typedef struct cmd_format {
   const char *name;
-  void (*begin)(cmd_reports *reports);
-  void (*put)(cmd_reports *reports, const cmd_input *input, const bdc_report *report);
-  void (*end)(cmd_reports *reports);
+  const char *separator;
+  bool whole;
+  bool people; /* it is not for programs: what else there is to say may stand beside it */
+  void (*begin)(cmd_output *out, const cmd_totals *totals);
+  void (*put)(const cmd_view *view, const cmd_result *result);
+  void (*end)(cmd_output *out, const cmd_totals *totals);
 } cmd_format;
 
 extern const cmd_format cmd_format_full;
 extern const cmd_format cmd_format_concise;
 extern const cmd_format cmd_format_json;
 extern const cmd_format cmd_format_jsonl;
-extern const cmd_format cmd_format_none; /* --quiet */
+extern const cmd_format cmd_format_sarif;
+extern const cmd_format cmd_format_github;
+extern const cmd_format cmd_format_gitlab;
+extern const cmd_format cmd_format_junit;
+extern const cmd_format cmd_format_tap;
+extern const cmd_format cmd_format_notices; /* what standard error is told: results that are `told` */
 
-struct cmd_reports {
-  const cmd_format *format;
-  cmd_output *out;
-  cmd_color color;
-  bool records;           /* --lines */
-  const cmd_names *names; /* that an excerpt may show */
-  cmd_excerpts excerpts;
-  cmd_counts counts;
-  bool begun;    /* this is not the first report of the run */
-  char *message; /* room for cmd_message_of_... */
-  size_t message_capacity;
-};
+/* For formats that have nothing to begin or end with. */
+void cmd_format_nothing(cmd_output *out, const cmd_totals *totals);
 
-/* Counts and prints a report. */
-void cmd_reports_add(cmd_reports *reports, const cmd_input *input, const bdc_report *report);
-
-/* Counts what another thread has put. */
-void cmd_reports_merge(cmd_reports *reports, const cmd_reports *others);
-void cmd_reports_free(cmd_reports *reports);
-
-/* 1 where anything was invalid or unchecked, 2 where a file was not read or could not be written, else 0. */
-int cmd_reports_exit_status(const cmd_reports *reports);
-
-/* What is wrong; the documented message. They live until the next of them. */
-bdc_str cmd_message_of_violation(cmd_reports *reports, const bdc_violation *violation);
-bdc_str cmd_message_of_error(cmd_reports *reports, const bdc_report *report);
-
-/* The lines that `concise` and `full` share: of one violation, and of what became of the input. */
-void cmd_concise_violation(cmd_reports *reports, const cmd_input *input, const bdc_violation *violation);
-void cmd_concise_verdict(cmd_reports *reports, const cmd_input *input, const bdc_report *report);
+/* The lines that `concise` and `full` share: of one finding, and of what became of the message. */
+void cmd_concise_finding(const cmd_view *view, const cmd_result *result, const cmd_finding *finding);
+void cmd_concise_verdict(const cmd_view *view, const cmd_result *result);
 
 #endif

@@ -1,107 +1,85 @@
 /* SPDX-License-Identifier: MIT */
-/* One line for each violation, as compilers print them, and one for what became of the input. */
-#include "report.h"
-
-#include "text.h"
+/* One line for each finding, as compilers print them, and one for what became of the message. */
+#include "report/report.h"
 
 /* "file:3" and more numbers where there are any. */
-static void put_place(cmd_reports *reports, const cmd_input *input, const bdc_violation *violation) {
-  cmd_output *out = reports->out;
-  cmd_paint(out, reports->color, CMD_BOLD);
+static void put_place(const cmd_view *view, const cmd_input *input, const cmd_finding *finding) {
+  cmd_output *out = view->out;
+  cmd_paint(out, view->color, CMD_BOLD);
   cmd_put_text(out, input->name);
-  uint64_t line = input->record > 0 ? input->record : violation && violation->in == BDC_IN_BODY ? violation->line : 0;
+  uint64_t line = input->record > 0 ? input->record : finding ? finding->line : 0;
   if (line > 0) {
     cmd_puts(out, ":");
     cmd_put_number(out, line);
   }
-  if (line > 0 && violation && violation->in == BDC_IN_BODY && violation->column > 0) {
+  if (line > 0 && finding && finding->column > 0) {
     cmd_puts(out, ":");
-    cmd_put_number(out, violation->column);
+    cmd_put_number(out, finding->column);
   }
   cmd_puts(out, ": ");
-  cmd_paint(out, reports->color, CMD_PLAIN);
+  cmd_paint(out, view->color, CMD_PLAIN);
 }
 
-static void put_word(cmd_reports *reports, cmd_paint_name paint, const char *word) {
-  cmd_paint(reports->out, reports->color, paint);
-  cmd_puts(reports->out, word);
-  cmd_paint(reports->out, reports->color, CMD_PLAIN);
-  cmd_puts(reports->out, " ");
+static void put_word(const cmd_view *view, cmd_paint_name paint, const char *word) {
+  cmd_paint(view->out, view->color, paint);
+  cmd_puts(view->out, word);
+  cmd_paint(view->out, view->color, CMD_PLAIN);
+  cmd_puts(view->out, " ");
 }
 
-/* "/name", "body" for the whole of it, "header X-Auth-Token". */
-static void put_subject(cmd_output *out, const bdc_violation *violation) {
-  if (violation->in == BDC_IN_BODY && violation->pointer.size > 0) {
-    cmd_put_text(out, violation->pointer);
+void cmd_concise_finding(const cmd_view *view, const cmd_result *result, const cmd_finding *finding) {
+  bool is_error = finding->severity == BDC_ERROR;
+  put_place(view, result->input, finding);
+  put_word(view, is_error ? CMD_RED : CMD_YELLOW, is_error ? "error:" : "warning:");
+  cmd_result_put_entry(result, view->out);
+  cmd_finding_put_subject(finding, view->out);
+  cmd_put_text(view->out, finding->message);
+  cmd_puts(view->out, " [");
+  cmd_puts(view->out, finding->rule);
+  cmd_puts(view->out, "]\n");
+}
+
+static void put_more(const cmd_view *view, const cmd_result *result) {
+  put_place(view, result->input, NULL);
+  put_word(view, CMD_YELLOW, "note:");
+  cmd_result_put_entry(result, view->out);
+  cmd_put_number(view->out, result->more_errors + result->more_warnings);
+  cmd_puts(view->out, " more found\n");
+}
+
+static void put_verdict(const cmd_view *view, const cmd_result *result, cmd_paint_name paint, const char *word) {
+  put_place(view, result->input, NULL);
+  put_word(view, paint, word);
+  cmd_result_put_entry(result, view->out);
+}
+
+void cmd_concise_verdict(const cmd_view *view, const cmd_result *result) {
+  if (!result->report || result->expected) {
     return;
   }
-  cmd_puts(out, bdc_place_name(violation->in));
-  if (violation->in != BDC_IN_BODY && violation->field.size > 0) {
-    cmd_puts(out, " ");
-    cmd_put_text(out, violation->field);
+  if (result->more_errors + result->more_warnings > 0) {
+    put_more(view, result);
+  }
+  if (result->report->verdict == BDC_INVALID && !result->passed) {
+    put_verdict(view, result, CMD_RED, "invalid:");
+    cmd_result_put_answer(result, view->out);
+    cmd_puts(view->out, "\n");
+  } else if (result->report->verdict == BDC_UNCHECKED) {
+    put_verdict(view, result, CMD_YELLOW, "unchecked:");
+    cmd_puts(view->out, cmd_result_reason(result));
+    cmd_puts(view->out, "\n");
   }
 }
 
-void cmd_concise_violation(cmd_reports *reports, const cmd_input *input, const bdc_violation *violation) {
-  cmd_output *out = reports->out;
-  bool is_error = violation->severity == BDC_ERROR;
-  put_place(reports, input, violation);
-  put_word(reports, is_error ? CMD_RED : CMD_YELLOW, is_error ? "error:" : "warning:");
-  put_subject(out, violation);
-  cmd_puts(out, ": ");
-  cmd_put_text(out, cmd_message_of_violation(reports, violation));
-  cmd_puts(out, " [");
-  cmd_puts(out, bdc_rule_name(violation->rule));
-  cmd_puts(out, "]\n");
-}
-
-static void put_documented_error(cmd_reports *reports, const bdc_report *report) {
-  cmd_output *out = reports->out;
-  if (!report->error) {
-    cmd_puts(out, "no error is documented for this\n");
-    return;
+static void put(const cmd_view *view, const cmd_result *result) {
+  for (size_t i = 0; !result->told && i < result->count; i++) {
+    if (result->findings[i].standing == CMD_OPEN) {
+      cmd_concise_finding(view, result, &result->findings[i]);
+    }
   }
-  cmd_put_number(out, (uint64_t)report->error->status);
-  cmd_puts(out, " ");
-  cmd_put_text(out, report->error->code);
-  cmd_puts(out, " ");
-  cmd_put_text(out, cmd_message_of_error(reports, report));
-  cmd_puts(out, "\n");
+  cmd_concise_verdict(view, result);
 }
 
-static void put_rest(cmd_reports *reports, const cmd_input *input, const bdc_report *report) {
-  size_t found = report->error_count + report->warning_count;
-  put_place(reports, input, NULL);
-  put_word(reports, CMD_YELLOW, "note:");
-  cmd_put_number(reports->out, found > report->violation_count ? found - report->violation_count : 0);
-  cmd_puts(reports->out, " more found\n");
-}
-
-void cmd_concise_verdict(cmd_reports *reports, const cmd_input *input, const bdc_report *report) {
-  if (report->truncated) {
-    put_rest(reports, input, report);
-  }
-  if (report->verdict == BDC_INVALID) {
-    put_place(reports, input, NULL);
-    put_word(reports, CMD_RED, "invalid:");
-    put_documented_error(reports, report);
-  } else if (report->verdict == BDC_UNCHECKED) {
-    put_place(reports, input, NULL);
-    put_word(reports, CMD_YELLOW, "unchecked:");
-    cmd_puts(reports->out, bdc_reason_text(report->reason));
-    cmd_puts(reports->out, "\n");
-  }
-}
-
-static void begin(cmd_reports *reports) {
-  (void)reports;
-}
-
-static void put(cmd_reports *reports, const cmd_input *input, const bdc_report *report) {
-  for (size_t i = 0; i < report->violation_count; i++) {
-    cmd_concise_violation(reports, input, &report->violations[i]);
-  }
-  cmd_concise_verdict(reports, input, report);
-}
-
-const cmd_format cmd_format_concise = { "concise", begin, put, begin };
+const cmd_format cmd_format_concise = {
+  .name = "concise", .people = true, .separator = "", .begin = cmd_format_nothing, .put = put, .end = cmd_format_nothing
+};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Reports for programs: one object a line, or an array of them. The names of the members are fixed. */
-#include "report.h"
+#include "report/report.h"
 
 #include "text.h"
 
@@ -17,29 +17,38 @@ static void put_number_member(cmd_output *out, const char *name, uint64_t value)
   cmd_put_number(out, value);
 }
 
-static void put_violation(cmd_reports *reports, const bdc_violation *violation) {
-  cmd_output *out = reports->out;
-  put_member(out, "{\"in\":", cmd_str(bdc_place_name(violation->in)));
-  put_member(out, ",\"pointer\":", violation->pointer);
-  put_member(out, ",\"field\":", violation->field);
-  put_member(out, ",\"rule\":", cmd_str(bdc_rule_name(violation->rule)));
-  put_member(out, ",\"severity\":", violation->severity == BDC_ERROR ? BDC_STR("error") : BDC_STR("warning"));
-  put_number_member(out, ",\"offset\":", violation->offset);
-  put_number_member(out, ",\"line\":", violation->line);
-  put_number_member(out, ",\"column\":", violation->column);
-  put_member(out, ",\"message\":", cmd_message_of_violation(reports, violation));
+/* Nothing for what is as usual: that it counts. */
+static void put_standing(cmd_output *out, const cmd_finding *finding) {
+  if (finding->standing == CMD_EXPECTED) {
+    cmd_puts(out, ",\"expected\":true");
+  } else if (finding->standing == CMD_SILENCED) {
+    put_member(out, ",\"silenced\":", finding->reason);
+  }
+}
+
+static void put_finding(cmd_output *out, const cmd_finding *finding) {
+  put_member(out, "{\"in\":", cmd_str(finding->in));
+  put_member(out, ",\"pointer\":", finding->pointer);
+  put_member(out, ",\"field\":", finding->field);
+  put_member(out, ",\"rule\":", cmd_str(finding->rule));
+  put_member(out, ",\"severity\":", finding->severity == BDC_ERROR ? BDC_STR("error") : BDC_STR("warning"));
+  put_number_member(out, ",\"offset\":", finding->offset);
+  put_number_member(out, ",\"line\":", finding->line);
+  put_number_member(out, ",\"column\":", finding->column);
+  put_member(out, ",\"message\":", finding->message);
+  put_standing(out, finding);
   cmd_puts(out, "}");
 }
 
-static void put_error(cmd_reports *reports, const bdc_report *report) {
-  cmd_output *out = reports->out;
-  if (!report->error) {
+static void put_error(cmd_output *out, const cmd_result *result) {
+  const bdc_error *error = result->report ? result->report->error : NULL;
+  if (!error) {
     cmd_puts(out, ",\"error\":null");
     return;
   }
-  put_number_member(out, ",\"error\":{\"status\":", (uint64_t)report->error->status);
-  put_member(out, ",\"code\":", report->error->code);
-  put_member(out, ",\"message\":", cmd_message_of_error(reports, report));
+  put_number_member(out, ",\"error\":{\"status\":", (uint64_t)error->status);
+  put_member(out, ",\"code\":", error->code);
+  put_member(out, ",\"message\":", result->error_message);
   cmd_puts(out, "}");
 }
 
@@ -49,49 +58,79 @@ static void put_input(cmd_output *out, const cmd_input *input) {
   if (input->record > 0) {
     put_number_member(out, ",\"record\":", input->record);
   }
+  if (input->entry > 0) {
+    put_number_member(out, ",\"entry\":", input->entry);
+  }
+  if (input->entry_pointer.size > 0) {
+    put_member(out, ",\"body\":", input->entry_pointer);
+  }
 }
 
-static void put_report(cmd_reports *reports, const cmd_input *input, const bdc_report *report) {
-  cmd_output *out = reports->out;
-  put_input(out, input);
-  put_member(out, ",\"operation\":", report->operation ? bdc_operation_describe(report->operation).full_name : (bdc_str){ 0 });
-  put_member(out, ",\"direction\":", report->http_status == 0 ? BDC_STR("request") : BDC_STR("response"));
-  put_number_member(out, ",\"status\":", (uint64_t)report->http_status);
-  put_member(out, ",\"verdict\":", cmd_str(bdc_verdict_name(report->verdict)));
-  if (report->verdict == BDC_UNCHECKED) {
-    put_member(out, ",\"reason\":", cmd_str(bdc_reason_text(report->reason)));
+/* Something said of a .bodycheck line or of a variable is about no message that would have a verdict. */
+static bool is_remark_alone(const cmd_result *result) {
+  static const cmd_own_rule rules[] = { CMD_OWN_MAPPING, CMD_OWN_SILENCE, CMD_OWN_EXPECT, CMD_OWN_VARIABLE };
+  for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]) && result->count > 0; i++) {
+    if (cmd_equal(cmd_str(result->findings[0].rule), cmd_str(cmd_own_name(rules[i])))) {
+      return true;
+    }
   }
-  put_error(reports, report);
+  return false;
+}
+
+static void put_verdict(cmd_output *out, const cmd_result *result) {
+  const bdc_report *report = result->report;
+  bdc_str operation = report && report->operation ? bdc_operation_describe(report->operation).full_name : (bdc_str){ 0 };
+  bdc_verdict verdict = report ? report->verdict : BDC_UNCHECKED;
+  put_member(out, ",\"operation\":", operation);
+  if (report) {
+    put_member(out, ",\"direction\":", report->http_status == 0 ? BDC_STR("request") : BDC_STR("response"));
+    put_number_member(out, ",\"status\":", (uint64_t)report->http_status);
+  }
+  if (report || !is_remark_alone(result)) {
+    put_member(out, ",\"verdict\":", cmd_str(bdc_verdict_name(verdict)));
+  } else {
+    cmd_puts(out, ",\"verdict\":null");
+  }
+  if (report && verdict == BDC_UNCHECKED) {
+    put_member(out, ",\"reason\":", cmd_str(cmd_result_reason(result)));
+  }
+  cmd_puts(out, result->passed ? ",\"passed\":true" : ",\"passed\":false");
+}
+
+static void put_result(cmd_output *out, const cmd_result *result) {
+  put_input(out, result->input);
+  put_verdict(out, result);
+  put_error(out, result);
   cmd_puts(out, ",\"violations\":[");
-  for (size_t i = 0; i < report->violation_count; i++) {
+  for (size_t i = 0; i < result->count; i++) {
     cmd_puts(out, i == 0 ? "" : ",");
-    put_violation(reports, &report->violations[i]);
+    put_finding(out, &result->findings[i]);
   }
-  cmd_puts(out, report->truncated ? "],\"truncated\":true}" : "]}");
+  cmd_puts(out, result->more_errors + result->more_warnings > 0 ? "],\"truncated\":true}" : "]}");
 }
 
-static void begin_array(cmd_reports *reports) {
-  cmd_puts(reports->out, "[");
+static void begin_array(cmd_output *out, const cmd_totals *totals) {
+  (void)totals;
+  cmd_puts(out, "[");
 }
 
-static void put_item(cmd_reports *reports, const cmd_input *input, const bdc_report *report) {
-  cmd_puts(reports->out, reports->begun ? ",\n" : "\n");
-  put_report(reports, input, report);
+static void put_item(const cmd_view *view, const cmd_result *result) {
+  cmd_puts(view->out, "\n");
+  put_result(view->out, result);
 }
 
-static void end_array(cmd_reports *reports) {
-  cmd_puts(reports->out, "\n]\n");
+static void end_array(cmd_output *out, const cmd_totals *totals) {
+  (void)totals;
+  cmd_puts(out, "\n]\n");
 }
 
-const cmd_format cmd_format_json = { "json", begin_array, put_item, end_array };
+const cmd_format cmd_format_json = { .name = "json", .separator = ",", .begin = begin_array, .put = put_item, .end = end_array };
 
-static void begin_lines(cmd_reports *reports) {
-  (void)reports;
+static void put_line(const cmd_view *view, const cmd_result *result) {
+  put_result(view->out, result);
+  cmd_puts(view->out, "\n");
 }
 
-static void put_line(cmd_reports *reports, const cmd_input *input, const bdc_report *report) {
-  put_report(reports, input, report);
-  cmd_puts(reports->out, "\n");
-}
-
-const cmd_format cmd_format_jsonl = { "jsonl", begin_lines, put_line, begin_lines };
+const cmd_format cmd_format_jsonl = {
+  .name = "jsonl", .separator = "", .begin = cmd_format_nothing, .put = put_line, .end = cmd_format_nothing
+};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "scan.h"
+#include "report/scan.h"
 
 #include "text.h"
 
@@ -40,25 +40,58 @@ static bool may_follow(char last, char c) {
   }
 }
 
-/* Whether the string at `start` is a documented name before a colon. Such a name has no escapes: it ends at the next quote. */
-static bool is_documented_name(bdc_str body, size_t start, const cmd_names *names) {
+/* The documented name before a colon that the string at `start` is, or NULL. Such a name has no escapes: it ends at the next quote. */
+static const cmd_name *documented_name(bdc_str body, size_t start, const cmd_names *names) {
   size_t left = body.size - start - 1;
   const char *text = body.data + start + 1;
   const char *quote = memchr(text, '"', left < CMD_NAME_BYTES_MAX + 1 ? left : CMD_NAME_BYTES_MAX + 1);
-  if (!quote || !cmd_names_have(names, (bdc_str){ text, (size_t)(quote - text) })) {
-    return false;
+  const cmd_name *name = quote ? cmd_names_find(names, (bdc_str){ text, (size_t)(quote - text) }) : NULL;
+  if (!name) {
+    return NULL;
   }
   const char *next = quote + 1;
   const char *end = body.data + body.size;
   while (next < end && is_blank(*next)) {
     next++;
   }
-  return next < end && *next == ':';
+  return next < end && *next == ':' ? name : NULL;
+}
+
+/* A member begins: `name` is NULL where it is undocumented. What a secret member holds is secret, whatever it is called there. */
+static void enter_member(cmd_scan *scan, const cmd_name *name, const cmd_names *names) {
+  if (scan->covered == 0 || scan->depth <= scan->covered) {
+    scan->covered = name && !name->secret ? 0 : scan->depth;
+  }
+  scan->visible = names->values && scan->covered == 0;
 }
 
 static cmd_scan_state state_of_string(cmd_scan *scan, bdc_str body, const cmd_names *names) {
-  scan->last = scan->last == '{' || scan->last == ',' ? 'n' : 'v';
-  return scan->last == 'n' && is_documented_name(body, scan->offset, names) ? CMD_SCAN_NAME : CMD_SCAN_STRING;
+  bool in_array = scan->depth > 0 && (scan->objects & 1) == 0;
+  scan->last = scan->last == '{' || (scan->last == ',' && !in_array) ? 'n' : 'v';
+  if (scan->last == 'v') {
+    return CMD_SCAN_STRING;
+  }
+  const cmd_name *name = documented_name(body, scan->offset, names);
+  enter_member(scan, name, names);
+  return name ? CMD_SCAN_NAME : CMD_SCAN_STRING;
+}
+
+/* A visible name's values end with its member. Nothing is visible so deep that objects and arrays can no longer be told apart. */
+static void nest(cmd_scan *scan, char c) {
+  if (c == '{' || c == '[') {
+    scan->objects = scan->objects << 1 | (c == '{');
+    scan->depth++;
+  } else if (c == '}' || c == ']') {
+    scan->objects >>= 1;
+    scan->depth -= scan->depth > 0;
+  }
+  if (c == '{' || c == '}' || (c == ',' && (scan->objects & 1)) || scan->depth > 64) {
+    scan->visible = false;
+  }
+}
+
+static char show_value(const cmd_scan *scan, char c) {
+  return scan->visible ? c : hidden;
 }
 
 static char show_between(cmd_scan *scan, char c, bdc_str body, const cmd_names *names) {
@@ -67,7 +100,7 @@ static char show_between(cmd_scan *scan, char c, bdc_str body, const cmd_names *
     return ' ';
   }
   if (scan->state == CMD_SCAN_SCALAR && is_scalar(c)) {
-    return hidden;
+    return show_value(scan, c);
   }
   if (!may_follow(scan->last, c)) {
     scan->state = CMD_SCAN_BROKEN;
@@ -78,10 +111,11 @@ static char show_between(cmd_scan *scan, char c, bdc_str body, const cmd_names *
     scan->state = state_of_string(scan, body, names);
   } else if (is_structure(c)) {
     scan->last = c == '}' || c == ']' ? 'v' : c;
+    nest(scan, c);
   } else {
     scan->state = CMD_SCAN_SCALAR;
     scan->last = 'v';
-    return hidden;
+    return show_value(scan, c);
   }
   return c;
 }
@@ -96,7 +130,7 @@ static char show_in_string(cmd_scan *scan, char c) {
   } else if (c == '\\') {
     scan->state = CMD_SCAN_ESCAPE;
   }
-  return hidden;
+  return show_value(scan, c);
 }
 
 static char show(cmd_scan *scan, char c, bdc_str body, const cmd_names *names) {
@@ -111,21 +145,31 @@ static char show(cmd_scan *scan, char c, bdc_str body, const cmd_names *names) {
     return show_in_string(scan, c);
   case CMD_SCAN_ESCAPE:
     scan->state = CMD_SCAN_STRING;
-    return hidden;
+    return show_value(scan, c);
   case CMD_SCAN_BROKEN:
     return hidden;
   }
   return hidden;
 }
 
-char cmd_scan_next(cmd_scan *scan, bdc_str body, const cmd_names *names) {
+/* The ASCII character as text that lives on; what no terminal should be sent is hidden as well. */
+static bdc_str shown_as(char c) {
+  static const char characters[] = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+  return (bdc_str){ c >= ' ' && c <= '~' ? &characters[c - ' '] : &hidden, 1 };
+}
+
+bdc_str cmd_scan_next(cmd_scan *scan, bdc_str body, const cmd_names *names) {
   bdc_str rest = { body.data + scan->offset, body.size - scan->offset };
   uint32_t character;
   size_t bytes = cmd_decode(rest, &character);
   char shown = show(scan, rest.data[0], body, names);
+  bool as_it_is = shown != hidden && bytes > 1 && !cmd_is_unsafe(character);
   scan->offset += bytes;
   if (character == '\n') {
     scan->line_start = scan->offset;
   }
-  return shown;
+  if (as_it_is) {
+    return (bdc_str){ rest.data, bytes };
+  }
+  return shown_as(shown);
 }
