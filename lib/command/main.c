@@ -12,21 +12,18 @@
 #include <string.h>
 #include <unistd.h>
 
-static const cmd_command *const commands[] = { &cmd_command_check, &cmd_command_list, &cmd_command_explain, &cmd_command_lint };
-enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };
-
 static int help(cmd_output *out) {
   cmd_puts(out, "Usage: bodycheck COMMAND [OPTION]... [ARGUMENT]...\n\n"
                 "Checks HTTP API messages against tables of documented rules and names the error that the API documents.\n\n"
                 "Commands:\n");
   cmd_table table = { 0 };
-  for (size_t i = 0; i < COMMAND_COUNT; i++) {
-    cmd_puts(cmd_table_cell(&table), commands[i]->name);
-    cmd_puts(cmd_table_cell(&table), commands[i]->operands[0] ? " " : "");
-    cmd_puts(cmd_table_cell(&table), commands[i]->operands);
+  for (size_t i = 0; i < cmd_command_count; i++) {
+    cmd_puts(cmd_table_cell(&table), cmd_commands[i]->name);
+    cmd_puts(cmd_table_cell(&table), cmd_commands[i]->operands[0] ? " " : "");
+    cmd_puts(cmd_table_cell(&table), cmd_commands[i]->operands);
     cmd_table_end_cell(&table);
-    const char *end = strchr(commands[i]->summary, '.');
-    cmd_put(cmd_table_cell(&table), (bdc_str){ commands[i]->summary, (size_t)(end - commands[i]->summary) });
+    const char *end = strchr(cmd_commands[i]->summary, '.');
+    cmd_put(cmd_table_cell(&table), (bdc_str){ cmd_commands[i]->summary, (size_t)(end - cmd_commands[i]->summary) });
     cmd_table_end_cell(&table);
     cmd_table_end_row(&table);
   }
@@ -47,8 +44,8 @@ static int version(cmd_output *out) {
 
 static int refuse_command(cmd_output *out, const char *name) {
   cmd_suggestions near = { .wanted = cmd_str(name) };
-  for (size_t i = 0; i < COMMAND_COUNT; i++) {
-    cmd_suggest(&near, cmd_str(commands[i]->name));
+  for (size_t i = 0; i < cmd_command_count; i++) {
+    cmd_suggest(&near, cmd_str(cmd_commands[i]->name));
   }
   cmd_output hint = CMD_MEMORY;
   cmd_suggestions_put(&near, "", &hint);
@@ -91,9 +88,9 @@ static int dispatch(cmd_output *out, const char *const *arguments, size_t count)
   if (strcmp(arguments[0], "--version") == 0 || strcmp(arguments[0], "-V") == 0) {
     return version(out);
   }
-  for (size_t i = 0; i < COMMAND_COUNT; i++) {
-    if (strcmp(arguments[0], commands[i]->name) == 0) {
-      return run(commands[i], out, arguments + 1, count - 1);
+  for (size_t i = 0; i < cmd_command_count; i++) {
+    if (strcmp(arguments[0], cmd_commands[i]->name) == 0) {
+      return run(cmd_commands[i], out, arguments + 1, count - 1);
     }
   }
   return refuse_command(out, arguments[0]);

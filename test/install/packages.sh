@@ -1,0 +1,174 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+#
+# Builds the Debian packages, and installs them with dpkg into an empty folder that has of Debian only what they say they need. The
+# packages that are needed there are put together from the files of this machine, so nothing is downloaded. In that folder, as the root
+# of the file system, the command runs, and so does a program that was compiled with what is installed there.
+#
+#   packages.sh SOURCE SCRATCH        CMAKE may name the program; as root, or where users may make name spaces
+set -euo pipefail
+
+if [ "$(id -u)" != 0 ]; then
+  exec unshare --user --map-root-user "$0" "$@"
+fi
+
+source=$1
+scratch=$2
+cmake=${CMAKE:-cmake}
+cc=cc # Debian's own, as for its packages
+unset DESTDIR PKG_CONFIG_PATH LD_LIBRARY_PATH CMAKE_PREFIX_PATH
+PATH=$PATH:/usr/sbin:/sbin
+chroot=$(command -v chroot)
+umask 022
+
+rm -rf "$scratch"
+mkdir -p "$scratch"
+cd "$scratch"
+root=$scratch/root
+architecture=$(dpkg --print-architecture)
+
+step() {
+  printf -- '-- %s\n' "$*"
+}
+
+fail() {
+  printf 'FAILED: %s\n' "$*" >&2
+  exit 1
+}
+
+quietly() {
+  "$@" >log 2>&1 || {
+    cat log >&2
+    fail "$*"
+  }
+}
+
+build_packages() {
+  quietly "$cmake" -S "$source" -B build -DCMAKE_INSTALL_PREFIX=/usr -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_COMPILER="$cc"
+  quietly "$cmake" --build build --parallel "$(nproc)"
+  quietly "$cmake" --build build --target package
+  mv build/*.deb .
+}
+
+# package NAME: its file.
+package() {
+  ls "$1"_*_"$architecture".deb
+}
+
+# The names in the field Depends, without versions.
+depends() {
+  dpkg-deb --field "$(package "$1")" Depends | sed 's/ *([^)]*)//g; s/, */\n/g' | LC_ALL=C sort | tr '\n' ' ' | sed 's/ $//'
+}
+
+# What is in a package, in the form of manifest.txt.
+contents() {
+  dpkg-deb --fsys-tarfile "$(package "$1")" | tar -t | sed -nE '/\/$/d; s,^\./usr/,,; /^share\/doc\//d; s,^lib/[a-z0-9_]+-linux-[a-z0-9]+/,lib/,
+    s,-release\.cmake$,-CONFIG.cmake,; /^share\/man\//s,\.gz$,,; p'
+}
+
+# The packages together have each installed file once.
+compare_contents() {
+  for name in bodycheck libbodycheck0 libbodycheck-dev; do
+    contents $name >"$name.contents"
+  done
+  LC_ALL=C sort ./*.contents | diff -u "$source/test/install/manifest.txt" - || fail "the packages have other files than are installed"
+  if grep -v -e '^bin/' -e '^share/' bodycheck.contents || grep -v '^lib/libbodycheck\.so\.' libbodycheck0.contents; then
+    fail "these files are in the wrong package"
+  fi
+}
+
+compare_depends() {
+  [ "$(depends bodycheck)" = "libc6 libpcre2-8-0" ] || fail "bodycheck depends on $(depends bodycheck)"
+  [ "$(depends libbodycheck0)" = "libc6 libpcre2-8-0" ] || fail "libbodycheck0 depends on $(depends libbodycheck0)"
+  [ "$(depends libbodycheck-dev)" = "libbodycheck0 libc6-dev libpcre2-dev" ] || fail "libbodycheck-dev depends on $(depends libbodycheck-dev)"
+}
+
+make_root() {
+  mkdir -p "$root"/usr/{bin,sbin,lib,lib64} "$root"/{etc,tmp} "$root"/var/lib/dpkg/{info,updates,triggers}
+  for folder in bin sbin lib lib64; do
+    ln -s usr/$folder "$root/$folder"
+  done
+  : >"$root/var/lib/dpkg/status"
+}
+
+# A package of this machine, as it is installed here: its files, and what dpkg knows of it.
+bring() {
+  for name in "$@"; do
+    dpkg-query --listfiles "$name" | sed -E 's,^/(bin|sbin|lib|lib64)/,/usr/\1/,' | while read -r file; do
+      if [ -L "$file" ] || [ -f "$file" ]; then
+        printf '%s\n' "$file"
+      fi
+    done >files
+    tar -C / -c --files-from=files 2>/dev/null | tar -C "$root" -x --no-same-owner
+    dpkg-query --status "$name" >>"$root/var/lib/dpkg/status"
+    echo >>"$root/var/lib/dpkg/status"
+    cp "$(ls /var/lib/dpkg/info/"$name".list /var/lib/dpkg/info/"$name:$architecture".list 2>/dev/null | head -n 1)" "$root/var/lib/dpkg/info"
+  done
+}
+
+# Installs packages with dpkg, which looks whether all they depend on is there. Images of containers leave manuals out; not here.
+put() {
+  dpkg --root="$root" --force-not-root --path-include='/usr/share/*' --install "$@"
+}
+
+inside() {
+  env -i PATH=/usr/bin:/usr/sbin "$chroot" "$root" "$@"
+}
+
+step "build the packages"
+build_packages
+compare_contents
+compare_depends
+if command -v lintian >/dev/null; then
+  step "lintian"
+  lintian --allow-root --fail-on error ./*.deb >lintian.txt || { cat lintian.txt; fail "lintian finds errors"; }
+fi
+
+step "the command, with libc6 and libpcre2-8-0 alone"
+make_root
+bring libc6
+if put "$(package bodycheck)" >log 2>&1; then
+  fail "the command can be installed without libpcre2-8-0"
+fi
+grep -q 'libpcre2-8-0' log || fail "dpkg says something else: $(cat log)"
+bring libpcre2-8-0
+quietly put "$(package bodycheck)"
+[ "$(inside bodycheck --version)" = "$(sed -nE '1s/^(bodycheck) \((.*)\).*/\1 \2/p' "$source/lib/package/changelog")" ] ||
+  fail "the installed command has another version"
+data=$source/test/data
+inside bodycheck check --op huaweicloud.apig.UpdateAppV2 --response 201 - \
+  <"$data/documents/huaweicloud.apig.UpdateAppV2/response-201.json" >report || fail "the installed command finds fault with a good body"
+status=0
+echo '{"name": "ab"}' | inside bodycheck check --op UpdateAppV2 - >report || status=$?
+[ $status = 1 ] && grep -qF 'invalid: 400 APIG.2005' report || fail "the installed command accepts a bad body, or does not run"
+for page in man1/bodycheck.1.gz man5/bodycheck-rules.5.gz; do
+  gzip -dc "$root/usr/share/man/$page" | grep -q '^\.TH BODYCHECK' || fail "$page is no man page"
+done
+
+step "the library, and a program that was compiled with what is installed"
+bring dash libc-bin
+ln -sf dash "$root/usr/bin/sh"
+quietly put "$(package libbodycheck0)"
+bring libc6-dev linux-libc-dev libpcre2-dev
+quietly put "$(package libbodycheck-dev)"
+here=$source/test/install
+libdir=$(cd "$root" && dirname usr/lib/*/pkgconfig/bodycheck.pc)
+flags() {
+  PKG_CONFIG_SYSROOT_DIR= PKG_CONFIG_LIBDIR=$root/$libdir pkg-config "$@" bodycheck
+}
+# Words are split on purpose.
+quietly $cc --sysroot="$root" -std=c11 "$here/consumer/main.c" -o "$root/tmp/shared" $(flags --cflags --libs)
+quietly $cc --sysroot="$root" -std=c11 -static "$here/consumer/main.c" -o "$root/tmp/static" $(flags --static --cflags --libs)
+quietly "$cmake" -S "$here/consumer" -B consumer -DCMAKE_C_COMPILER="$cc" -DCMAKE_SYSROOT="$root" -DCMAKE_PREFIX_PATH="$root/usr"
+quietly "$cmake" --build consumer
+cp consumer/consumer-bodycheck "$root/tmp/found"
+for program in shared static found; do
+  inside "/tmp/$program" | diff -u "$here/expected.txt" - || fail "the program $program prints something else"
+done
+
+step "removing"
+quietly dpkg --root="$root" --force-not-root --remove bodycheck libbodycheck-dev libbodycheck0
+if find "$root" -name '*bodycheck*' ! -path "$root/var/*" | grep .; then
+  fail "these files are left behind"
+fi
+echo "the packages are installed, work, and are removed"
