@@ -348,6 +348,7 @@ static int run_with(const settings *s, bdc_ruleset *ruleset, const bdc_operation
   cmd_outputs outputs;
   int status = 2;
   cmd_collection_open(&collection, ruleset);
+  cmd_delivery_open(&check.delivery);
   if (open_outputs(s, &check, operands, &outputs, out)) {
     status = check_all(s, &check, &collection, operands, &outputs);
   }

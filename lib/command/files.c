@@ -12,12 +12,13 @@
 #include <stdlib.h>
 
 /* Small enough that no thread is left alone with the last of them, and large enough that taking turns costs nothing. */
-enum { BATCH = 16 };
+enum { BATCH_MIN = 16, BATCH_MAX = 128, BATCHES_PER_JOB = 32 };
 
 typedef struct files {
   cmd_check *check;
   cmd_item *items;
   size_t count;
+  size_t batch;       /* files of each */
   atomic_size_t next; /* batch */
   cmd_turns turns;
 } files;
@@ -29,17 +30,17 @@ typedef struct helper {
 } helper;
 
 static void check_batch(cmd_worker *worker, const files *all, size_t batch) {
-  size_t end = (batch + 1) * BATCH < all->count ? (batch + 1) * BATCH : all->count;
+  size_t end = (batch + 1) * all->batch < all->count ? (batch + 1) * all->batch : all->count;
   worker->reports.number = batch;
-  for (size_t i = batch * BATCH; i < end && !worker->reports.over; i++) {
+  for (size_t i = batch * all->batch; i < end && !worker->reports.over; i++) {
     cmd_worker_item(worker, &all->items[i]);
   }
-  cmd_reports_pass(&worker->reports, end - batch * BATCH);
+  cmd_reports_pass(&worker->reports, end - batch * all->batch);
 }
 
 static void work(cmd_worker *worker, files *all) {
   size_t batch;
-  while (!worker->reports.over && (batch = atomic_fetch_add(&all->next, 1)) * BATCH < all->count) {
+  while (!worker->reports.over && (batch = atomic_fetch_add(&all->next, 1)) * all->batch < all->count) {
     check_batch(worker, all, batch);
   }
 }
@@ -64,7 +65,7 @@ static size_t start_helpers(files *all, helper *helpers, size_t count) {
 }
 
 static void check_files(files *all) {
-  size_t batches = (all->count + BATCH - 1) / BATCH;
+  size_t batches = (all->count + all->batch - 1) / all->batch;
   size_t wanted = (all->check->jobs < batches ? all->check->jobs : batches) - 1;
   helper *helpers = cmd_resize(NULL, wanted + 1, sizeof(*helpers));
   size_t started = start_helpers(all, helpers, wanted);
@@ -88,8 +89,13 @@ static size_t run_of_files(const cmd_item *items, size_t count) {
   return run;
 }
 
+static size_t batch_of(size_t count, size_t jobs) {
+  size_t batch = count / (jobs * BATCHES_PER_JOB);
+  return batch < BATCH_MIN ? BATCH_MIN : batch > BATCH_MAX ? BATCH_MAX : batch;
+}
+
 static void check_run(cmd_check *check, cmd_item *items, size_t count) {
-  files all = { .check = check, .items = items, .count = count };
+  files all = { .check = check, .items = items, .count = count, .batch = batch_of(count, check->jobs) };
   atomic_init(&all.next, 0);
   cmd_progress_start(&check->delivery.progress, "files", count);
   cmd_turns_open(&all.turns);

@@ -23,11 +23,14 @@ void cmd_lock_take(cmd_lock *lock);
 void cmd_lock_give(cmd_lock *lock);
 
 /* Threads do numbered pieces of work side by side, and tell what came of them one after the other, in order of the numbers. */
+enum { CMD_TURNS_AHEAD = 1024 };
+
 typedef struct cmd_turns {
   pthread_mutex_t lock;
   pthread_cond_t passed;
   uint64_t current;
-  bool over; /* nobody wants to be told anything more; written by the one whose turn it is */
+  uint64_t done[CMD_TURNS_AHEAD / 64]; /* bits of the numbers from `current` on that have nothing to tell */
+  bool over;                           /* nobody wants to be told anything more */
 } cmd_turns;
 
 void cmd_turns_open(cmd_turns *turns);
@@ -36,7 +39,13 @@ void cmd_turns_close(cmd_turns *turns);
 /* Waits for the turn of a number; false where it is over by then. The turn lasts until cmd_turns_pass. */
 bool cmd_turns_wait(cmd_turns *turns, uint64_t number);
 
-/* Lets the next number have its turn. For the one whose turn it is. */
-void cmd_turns_pass(cmd_turns *turns);
+/*
+ * Says that a number has told what there was to tell: the next one has its turn. Where there was nothing, its turn need not have come. False
+ * where nobody wants to be told anything more.
+ */
+bool cmd_turns_pass(cmd_turns *turns, uint64_t number);
+
+/* Nobody wants to be told anything more. For the one whose turn it is. */
+void cmd_turns_end(cmd_turns *turns);
 
 #endif

@@ -38,7 +38,13 @@ void cmd_delivery_end(cmd_delivery *delivery, const cmd_totals *totals) {
   }
 }
 
+void cmd_delivery_open(cmd_delivery *delivery) {
+  *delivery = (cmd_delivery){ .count = 0 };
+  pthread_mutex_init(&delivery->progress_lock, NULL);
+}
+
 void cmd_delivery_free(cmd_delivery *delivery) {
+  pthread_mutex_destroy(&delivery->progress_lock);
   for (size_t i = 0; i < delivery->count; i++) {
     cmd_output_free(&delivery->targets[i].held);
   }
@@ -67,12 +73,14 @@ static void deliver(cmd_delivery *delivery, cmd_report_target *target, bdc_str t
     text = (bdc_str){ text.data + separator, text.size - separator };
     target->begun = true;
   }
+  pthread_mutex_lock(&delivery->progress_lock);
   cmd_progress_clear(&delivery->progress);
   if (target->format->whole) {
     cmd_put(&target->held, text);
   } else {
     cmd_put_through(target->out, text);
   }
+  pthread_mutex_unlock(&delivery->progress_lock);
 }
 
 /* ---- results of a thread ---- */
@@ -90,7 +98,7 @@ static void pass(cmd_output *held, void *context) {
     deliver(delivery, &delivery->targets[held - reports->held], cmd_output_text(held));
     reports->over = cmd_delivery_is_over(delivery);
     if (reports->over && reports->turns) {
-      reports->turns->over = true;
+      cmd_turns_end(reports->turns);
     }
   }
 }
@@ -151,14 +159,21 @@ void cmd_reports_add(cmd_reports *reports, const cmd_result *result, const cmd_n
   }
 }
 
+static void step_progress(cmd_delivery *delivery, uint64_t done) {
+  pthread_mutex_lock(&delivery->progress_lock);
+  cmd_progress_step(&delivery->progress, done);
+  pthread_mutex_unlock(&delivery->progress_lock);
+}
+
+/* Only what there is to write needs a turn: most files have nothing to tell, and make nobody wait. */
 void cmd_reports_pass(cmd_reports *reports, uint64_t done) {
   for (size_t i = 0; i < reports->delivery->count; i++) {
-    cmd_flush(&reports->held[i]);
-  }
-  if (reports->turns && wait_for_turn(reports)) {
-    cmd_progress_step(&reports->delivery->progress, done);
+    if (reports->held[i].size > 0) {
+      cmd_flush(&reports->held[i]);
+    }
   }
   if (reports->turns) {
-    cmd_turns_pass(reports->turns);
+    step_progress(reports->delivery, done);
+    reports->over = !cmd_turns_pass(reports->turns, reports->number) || reports->over;
   }
 }

@@ -24,8 +24,11 @@ typedef struct cmd_report_target {
 typedef struct cmd_delivery {
   cmd_report_target targets[CMD_TARGETS_MAX];
   size_t count;
+  pthread_mutex_t progress_lock; /* for who has nothing to write, and so needs no turn */
   cmd_progress progress;
 } cmd_delivery;
+
+void cmd_delivery_open(cmd_delivery *delivery);
 
 /* False where there are too many. */
 bool cmd_delivery_target(cmd_delivery *delivery, const cmd_format *format, cmd_output *out, cmd_color color);
