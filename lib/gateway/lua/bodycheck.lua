@@ -97,8 +97,12 @@ end
 -- ---- messages
 
 -- Header fields go to an array of C that `checker` keeps: a list of { name, value }, or name -> value or list of values, as
--- ngx.req.get_headers returns them.
+-- ngx.req.get_headers returns them. ngx.location.capture has numbers among the values.
 local function add_header(checker, count, name, value)
+  if type(value) == "number" then
+    value = tostring(value)
+    checker.texts[count + 1] = value
+  end
   if count == checker.header_room then
     local headers = ffi.new("bdc_header[?]", 2 * count)
     ffi.copy(headers, checker.headers, count * ffi.sizeof "bdc_header")
@@ -372,6 +376,7 @@ function Rules:checker(options)
     end),
     rules = self,
     headers = ffi.new("bdc_header[?]", 32),
+    texts = {}, -- of numbers: kept alive until others replace them
     header_room = 32,
     request_memory = ffi.new "bdc_request",
     response_memory = ffi.new "bdc_response",

@@ -102,6 +102,7 @@ same("a request", checker:request(request({ ["x-auth-token"] = "t" }, GOOD)), "v
 same("a list of fields", checker:request(request({ { "X-Auth-Token", "t" } }, GOOD)), "valid")
 same("a field is missing", checker:request(request(nil, GOOD)), "invalid")
 same("its answer", checker:answer(), 401)
+same("a number", checker:request(request({ ["X-Auth-Token"] = 123456.5 }, GOOD)), "valid")
 same("a field twice", checker:request(request({ ["X-Auth-Token"] = { "t", "u" } }, GOOD)), "invalid")
 same("its rule", checker:report().violations[1].rule, "duplicate")
 local many = {}
@@ -196,7 +197,7 @@ raises("no such limit", "bdc_limits", rules.checker, rules, { limits = { breadth
 for what, call in pairs {
   body = function() checker:body(update, 0, { "hidden" }) end,
   target = function() checker:request { method = "PUT", target = 12345 } end,
-  header = function() checker:request { headers = { hidden = 12345 } } end,
+  header = function() checker:request { headers = { hidden = true } } end,
   operation = function() checker:body("12345", 0, "") end,
   name = function() rules:operation(12345) end,
   path = function() bodycheck.load { paths = { 12345 } } end,

@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: MIT
+"""Client of nginx.sh. Arguments: the folder of its sockets, test/data, the command."""
+import collections
+import json
+import os
+import socket
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+import samples as s  # noqa: E402
+
+FOLDER, DATA, COMMAND = sys.argv[1:4]
+SAMPLES = s.load(COMMAND, DATA)
+counts = collections.Counter()
+
+
+def same(what, found, expected):
+    counts["passed" if found == expected else "failed"] += 1
+    if found != expected:
+        print("FAILED %s: found %.300r, expected %.300r" % (what, found, expected))
+    if counts["failed"] == 20:
+        sys.exit("too many failures")
+
+
+class Connection:
+    """Kept alive from request to request, and opened again where the server has closed it."""
+
+    def __init__(self, server):
+        self.server = server
+        self.socket = None
+
+    def open(self):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.settimeout(20)
+        self.socket.connect(os.path.join(FOLDER, self.server))
+        self.stream = self.socket.makefile("rb")
+
+    def close(self):
+        if self.socket:
+            self.stream.close()
+            self.socket.close()
+        self.socket = None
+
+    def send(self, *pieces):
+        if not self.socket:
+            self.open()
+        for piece in pieces:
+            self.socket.sendall(piece)
+
+    def receive(self):
+        answer = s.receive(self.stream)
+        if answer is None or "close" in answer.headers["connection"]:
+            self.close()
+        return answer
+
+
+def headers_for(name, operation, reply, status, **more):
+    provider = operation.split(".")[0]
+    extra = {"X-" + key.capitalize(): value for key, value in more.items()}
+    return {"X-Sample": name, "X-Provider": provider, "X-Reply": reply, "X-Status": str(status), **extra}
+
+
+def received(name):
+    """What the application got under this name, once; None where it got nothing."""
+    path = os.path.join(FOLDER, "received", name)
+    if not os.path.exists(path):
+        return None
+    got = s.read(path)
+    os.remove(path)
+    return got
+
+
+def told(name):
+    """The lines about a message, as they are written by any worker. The last may come after the answer."""
+    return [line.split("\t")[1:] for line in s.read(os.path.join(FOLDER, "verdicts")).decode().splitlines() if line.split("\t")[0] == name]
+
+
+def await_told(name, count):
+    end = time.monotonic() + 2
+    while len(told(name)) < count and time.monotonic() < end:
+        time.sleep(0.01)
+    return told(name)
+
+
+def line(direction, sample, blocks, reason="-"):
+    blocked = blocks and sample.verdict == "invalid"
+    return [direction, sample.verdict, sample.error[1] if sample.error else "-", str(blocked).lower(), reason]
+
+
+def send_request(connection, sample, name, way):
+    reply = s.good(SAMPLES, sample.operation, status=True)
+    status = int(reply.path.split("response-")[1].split(".")[0])
+    message = s.request(sample.operation, sample.body, headers_for(name, sample.operation, reply.path, status), 3 if way == "chunks" else None)
+    if way == "bytes":
+        head = message.index(b"\r\n\r\n") + 4
+        connection.send(message[:head], *[message[i : i + 1] for i in range(head, len(message))])
+    else:
+        connection.send(message)
+    return reply, status, connection.receive()
+
+
+def check_request(connection, sample, way, blocks):
+    name = "%s-%s-%s" % (sample.name, connection.server, way)
+    reply, status, answer = send_request(connection, sample, name, way)
+    lines = [line("request", sample, blocks)]
+    if blocks and sample.verdict == "invalid":
+        same(name + " documented", s.is_documented(answer, sample.error), True)
+        same(name + " upstream", received(name), None)
+    else:
+        same(name + " answer", answer and (answer.status, answer.body), (status, reply.body))
+        same(name + " upstream", received(name), ("%s %s\n" % s.TARGETS[sample.operation]).encode() + sample.body)
+        lines.append(line("response", reply, blocks))
+    same(name + " told", await_told(name, len(lines)), lines)
+
+
+def check_response(connection, sample, pieces):
+    name = "%s-%s-%s" % (sample.name, connection.server, pieces)
+    sent = s.good(SAMPLES, sample.operation)
+    connection.send(s.request(sent.operation, sent.body, headers_for(name, sent.operation, sample.path, sample.status, pieces=pieces)))
+    answer = connection.receive()
+    broken = sample.verdict == "invalid"
+    blocks = connection.server != "log"
+    if not broken or not blocks:
+        same(name + " answer", answer and (answer.status, answer.body), (sample.status, b"" if sample.status == 204 else sample.body))
+        same(name + " fields", answer and answer.headers["set-cookie"], ["a=1", "b=2"])
+    elif connection.server == "cut" and sample.status != 204:
+        same(name + " cut", answer, None)
+    elif sample.error:
+        same(name + " documented", s.is_documented(answer, sample.error), True)
+    else:
+        same(name + " plain", answer and answer.status, 502)
+    same(name + " told", await_told(name, 2), [line("request", sent, blocks), line("response", sample, blocks)])
+
+
+APIG = "huaweicloud.apig.UpdateAppV2"
+REPLY = s.good(SAMPLES, APIG, status=True)
+GOOD = s.good(SAMPLES, APIG)
+
+
+def exchange(server, name, body, target=None, more=None, **extra):
+    """One request of APIG on a new connection: its answer."""
+    connection = Connection(server)
+    message = s.request(APIG, body, {**headers_for(name, APIG, REPLY.path, 201, **extra), **(more or {})})
+    if target:
+        message = message.replace(s.TARGETS[APIG][1].encode(), target, 1)
+    connection.send(message)
+    answer = connection.receive()
+    connection.close()
+    return answer
+
+
+def check_policies():
+    other = b"/unknown"
+    same("unknown passes", exchange("block", "u1", b"[", other).status, 201)
+    same("unknown is not told", told("u1"), [])
+    same("unknown in log", exchange("log", "u2", b"[", other).status, 201)
+    same("unknown is told", told("u2"), [["request", "unchecked", "-", "false", "no operation has this path"]])
+    same("unknown is blocked", exchange("strict", "u3", b"[", other).status, 404)
+    same("unknown did not pass", (received("u1") is None, received("u3")), (False, None))
+    zipped = {"Content-Encoding": "gzip"}
+    same("encoded passes", exchange("block", "e1", b"\x1f\x8b", more=zipped).status, 201)
+    same("encoded is told", told("e1")[0][:2], ["request", "unchecked"])
+    same("encoded is blocked", exchange("strict", "e2", b"\x1f\x8b", more=zipped).status, 415)
+    same("encoded response passes", exchange("block", "e3", GOOD.body, encoding="gzip").status, 201)
+    same("encoded response is told", told("e3")[1][:2], ["response", "unchecked"])
+    same("encoded response is blocked", exchange("strict", "e4", GOOD.body, encoding="gzip").status, 502)
+    same("missing field", exchange("block", "m1", GOOD.body, more={"X-Auth-Token": ""}).status, 401)
+    same("id in the answer", len(json.loads(roma_answer().body)["request_id"]), 32)
+
+
+def roma_answer():
+    operation = "huaweicloud.roma.UpdateRomaApp"
+    connection = Connection("block")
+    connection.send(s.request(operation, b"[]", headers_for("r1", operation, REPLY.path, 200)))
+    answer = connection.receive()
+    connection.close()
+    return answer
+
+
+def check_sizes():
+    """Bodies that nginx spills to a file, up to and beyond max_body."""
+    large = b" " * (65536 - len(GOOD.body)) + GOOD.body
+    for server in ("block", "cut", "log"):
+        same("spilled " + server, exchange(server, "s1" + server, large).status, 201)
+        got = received("s1" + server) or b""
+        same("spilled upstream " + server, got[got.find(b"\n") + 1 :], large)
+    same("too large", exchange("block", "s2", large + b" ").status, 413)
+    same("too large in log", exchange("log", "s3", large + b" ").status, 201)
+    same("too large is told", told("s3")[0], ["request", "invalid", "APIG.0201", "false", "-"])
+    same("too large did not pass", received("s2"), None)
+    path = os.path.join(FOLDER, "large.json")
+    with open(path, "wb") as file:
+        file.write(b" " * (70000 - len(REPLY.body)) + REPLY.body)
+    same("large response", exchange("block", "s4", GOOD.body, more={"X-Reply": path}).status, 500)
+    same("large response is cut", exchange("cut", "s5", GOOD.body, more={"X-Reply": path}), None)
+    answer = exchange("log", "s6", GOOD.body, more={"X-Reply": path})
+    same("large response in log", answer and answer.body, s.read(path))
+    same("large response is told", [found[:2] for found in await_told("s6", 2)], [["request", "valid"], ["response", "invalid"]])
+
+
+def check_odd():
+    """An application that goes away, a client that pipelines, one that waits to be asked, names that would break the log."""
+    for server in ("log", "cut", "block"):
+        exchange(server, "o1" + server, GOOD.body, length="100000")
+        same("short " + server, [found[:2] for found in await_told("o1" + server, 2)], [["request", "valid"], ["response", "unchecked"]])
+    connection = Connection("block")
+    for size in range(8):
+        connection.send(s.request(APIG, b'{"name": "%s"}' % (b"n" * size), headers_for("o2-%d" % size, APIG, REPLY.path, 201)))
+    same("pipelined", [connection.receive().status for _ in range(8)], [400] * 3 + [201] * 5)
+    message = s.request(APIG, GOOD.body, {**headers_for("o3", APIG, REPLY.path, 201), "Expect": "100-continue"})
+    head = message.index(b"\r\n\r\n") + 4
+    connection.send(message[:head])
+    same("asked to continue", connection.stream.readline() + connection.stream.readline(), b"HTTP/1.1 100 Continue\r\n\r\n")
+    connection.send(message[head:])
+    same("continued", connection.receive().status, 201)
+    connection.close()
+    exchange("default", "o4", b'{"name": "abc", "x\\n2026 forged": "hidden"}')
+    log = s.read(os.path.join(FOLDER, "error.log"))
+    same("the name is shown", b"/x?2026 forged" in log, True)
+    same("the value is not", b"hidden" in log, False)
+    same("default passes", received("o4") is not None, True)
+    same("only responses", exchange("single", "o5", b"[").status, 201)
+    same("only responses are told", await_told("o5", 1), [line("response", REPLY, False)])
+
+
+def main():
+    servers = [Connection(server) for server in ("block", "cut", "log")]
+    for sample in SAMPLES:
+        for connection in servers:
+            if sample.status:
+                check_response(connection, sample, "no")
+                check_response(connection, sample, "yes")
+            else:
+                for way in ("whole", "bytes", "chunks"):
+                    check_request(connection, sample, way, connection.server != "log")
+    check_policies()
+    check_sizes()
+    check_odd()
+    print("%d passed, %d failed" % (counts["passed"], counts["failed"]))
+    return 0 if counts["failed"] == 0 and counts["passed"] > 3000 else 1
+
+
+sys.exit(main())

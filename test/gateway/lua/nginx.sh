@@ -1,0 +1,46 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+#
+# Debian's nginx with its Lua module, and bodycheck in it: sends all samples through it in both directions, and compares what is let through,
+# what is answered and what is logged with what the command says. Everything listens on sockets of a new folder and is stopped at the end.
+#
+#   nginx.sh NGINX MODULES SOURCE LIBRARY_FOLDER COMMAND PYTHON
+set -euo pipefail
+
+nginx=$1
+modules=$2
+source=$3
+library=$4
+command=$5
+python=$6
+
+folder=$(mktemp -d)
+stop() {
+  if [ -s "$folder/nginx.pid" ]; then
+    kill "$(cat "$folder/nginx.pid")"
+    while [ -e "$folder/nginx.pid" ]; do sleep 0.05; done
+  fi
+  rm -rf "$folder"
+}
+trap stop EXIT
+
+mkdir "$folder/received"
+chmod 755 "$folder"
+user=
+if [ "$(id -u)" = 0 ]; then
+  user="user root;"
+fi
+sed -e "s,@FOLDER@,$folder,g; s,@SOURCE@,$source,g; s,@MODULES@,$modules,g; s,@USER@,$user,g" \
+  "$source/test/gateway/lua/nginx.conf.in" >"$folder/nginx.conf"
+LD_LIBRARY_PATH=$library "$nginx" -p "$folder" -e "$folder/error.log" -c "$folder/nginx.conf" || {
+  cat "$folder/error.log" >&2
+  exit 1
+}
+"$python" -B "$source/test/gateway/lua/drive.py" "$folder" "$source/test/data" "$command" || {
+  grep -vF "[warn]" "$folder/error.log" >&2 || true
+  exit 1
+}
+if grep -E '\[(crit|alert|emerg|error)\]' "$folder/error.log" | grep -vF 'upstream prematurely closed connection'; then
+  echo "these errors are in nginx's log" >&2
+  exit 1
+fi
