@@ -23,6 +23,7 @@ stop() {
   rm -rf "$folder"
 }
 trap stop EXIT
+trap 'exit 1' INT TERM
 
 mkdir "$folder/received"
 chmod 755 "$folder"
