@@ -46,6 +46,15 @@ if(BODYCHECK_SHARED)
   set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "${soname_package} (= ${PROJECT_VERSION}), ")
 endif()
 
+if(BODYCHECK_SHARED)
+  bodycheck_package(lua lua-bodycheck interpreters "checks HTTP API messages against documented rules (LuaJIT)"
+                    "${about}This package has what code of OpenResty, Kong and APISIX needs to check\n\
+messages: a binding to the library, and handlers for the phases of nginx.")
+  set(CPACK_DEBIAN_LUA_PACKAGE_ARCHITECTURE all)
+  set(CPACK_DEBIAN_LUA_PACKAGE_DEPENDS "${soname_package} (= ${PROJECT_VERSION})")
+  set(CPACK_DEBIAN_LUA_PACKAGE_RECOMMENDS "libluajit2-5.1-2 | libluajit-5.1-2")
+endif()
+
 bodycheck_package(development libbodycheck-dev libdevel "checks HTTP API messages against documented rules (development)"
                   "${about}This package has what programs are built with that use the library: the\n\
 headers, the static library, and what CMake and pkg-config need to find them.")

@@ -52,7 +52,7 @@ build_packages() {
 
 # package NAME: its file.
 package() {
-  ls "$1"_*_"$architecture".deb
+  ls "$1"_*.deb
 }
 
 # The names in the field Depends, without versions.
@@ -68,11 +68,12 @@ contents() {
 
 # The packages together have each installed file once.
 compare_contents() {
-  for name in bodycheck libbodycheck0 libbodycheck-dev; do
+  for name in bodycheck libbodycheck0 libbodycheck-dev lua-bodycheck; do
     contents $name >"$name.contents"
   done
   LC_ALL=C sort ./*.contents | diff -u "$source/test/install/manifest.txt" - || fail "the packages have other files than are installed"
-  if grep -v -e '^bin/' -e '^share/' bodycheck.contents || grep -v '^lib/libbodycheck\.so\.' libbodycheck0.contents; then
+  if grep -v -e '^bin/' -e '^share/' bodycheck.contents || grep '/lua/' bodycheck.contents ||
+    grep -v '^lib/libbodycheck\.so\.' libbodycheck0.contents || grep -v '^share/lua/' lua-bodycheck.contents; then
     fail "these files are in the wrong package"
   fi
 }
@@ -80,6 +81,7 @@ compare_contents() {
 compare_depends() {
   [ "$(depends bodycheck)" = "libc6 libpcre2-8-0" ] || fail "bodycheck depends on $(depends bodycheck)"
   [ "$(depends libbodycheck0)" = "libc6 libpcre2-8-0" ] || fail "libbodycheck0 depends on $(depends libbodycheck0)"
+  [ "$(depends lua-bodycheck)" = "libbodycheck0" ] || fail "lua-bodycheck depends on $(depends lua-bodycheck)"
   [ "$(depends libbodycheck-dev)" = "libbodycheck0 libc6-dev libpcre2-dev" ] || fail "libbodycheck-dev depends on $(depends libbodycheck-dev)"
 }
 
@@ -166,8 +168,16 @@ for program in shared static found; do
   inside "/tmp/$program" | diff -u "$here/expected.txt" - || fail "the program $program prints something else"
 done
 
+step "the LuaJIT binding"
+quietly put "$(package lua-bodycheck)"
+if dpkg-query --status luajit2 >/dev/null 2>&1; then
+  bring luajit2 libluajit2-5.1-2 libluajit2-5.1-common libgcc-s1
+  inside luajit -e 'local rules = assert(require("bodycheck").load()); print(#rules:list())' >report || fail "the installed binding does not run"
+  [ "$(cat report)" = 5 ] || fail "the installed binding does not list the operations"
+fi
+
 step "removing"
-quietly dpkg --root="$root" --force-not-root --remove bodycheck libbodycheck-dev libbodycheck0
+quietly dpkg --root="$root" --force-not-root --remove bodycheck libbodycheck-dev lua-bodycheck libbodycheck0
 if find "$root" -name '*bodycheck*' ! -path "$root/var/*" | grep .; then
   fail "these files are left behind"
 fi
