@@ -121,19 +121,31 @@ local function refusal(gate, direction, report)
   end
 end
 
-local function decide(gate, direction, report)
+local function conclude(gate, direction, report)
   local status, body = refusal(gate, direction, report)
   gate.options.tell { direction = direction, report = report, blocked = status ~= nil }
   return status, body
 end
 
-local function decide_unknown(gate, report)
+local function conclude_unknown(gate, report)
   local policy = gate.options.unknown_route
   local blocked = policy == "block" and gate.options.request == "block"
   if policy ~= "pass" then
     gate.options.tell { direction = "request", report = report, blocked = blocked }
   end
   return blocked and 404 or nil
+end
+
+-- After a check. The report of what is valid is made only for those who asked to be told.
+local function decide(gate, direction, verdict)
+  if verdict == "valid" and gate.options.tell == tell_warning then
+    return nil
+  end
+  local report = gate.checker:report()
+  if report.route then
+    return conclude_unknown(gate, report)
+  end
+  return conclude(gate, direction, report)
 end
 
 -- ---- requests
@@ -158,9 +170,9 @@ end
 local function check_request(gate, state)
   local body = request_body(gate.options.max_body)
   if not body then
-    return { verdict = "unchecked", reason = UNREADABLE }
+    return conclude(gate, "request", { verdict = "unchecked", reason = UNREADABLE })
   end
-  gate.checker:request {
+  local verdict = gate.checker:request {
     method = ngx.req.get_method(),
     target = ngx.var.request_uri,
     headers = ngx.req.get_headers(0, true),
@@ -169,7 +181,7 @@ local function check_request(gate, state)
     request_id = ngx.var.request_id,
   }
   state.operation = gate.checker:operation()
-  return gate.checker:report()
+  return decide(gate, "request", verdict)
 end
 
 local function find_operation(gate)
@@ -188,13 +200,7 @@ function Gate:request()
     state.operation = find_operation(self)
     return nil
   end
-  local report = check_request(self, state)
-  local status, body
-  if report.route then
-    status, body = decide_unknown(self, report)
-  else
-    status, body = decide(self, "request", report)
-  end
+  local status, body = check_request(self, state)
   state.answered = status ~= nil
   return status, body
 end
@@ -222,8 +228,8 @@ end
 
 local function check_response(gate, state, status, headers, body)
   state.done = true
-  gate.checker:response(state.operation, { status = status, headers = headers, body = body, request_id = ngx.var.request_id })
-  return decide(gate, "response", gate.checker:report())
+  local response = { status = status, headers = headers, body = body, request_id = ngx.var.request_id }
+  return decide(gate, "response", gate.checker:response(state.operation, response))
 end
 
 -- Whether the response of this request is to be checked.
