@@ -224,6 +224,52 @@ def check_odd():
     same("only responses are told", await_told("o5", 1), [line("response", REPLY, False)])
 
 
+def check_interleaved():
+    """Many at once, byte by byte in turn: one checker of a worker has them all. Their answers come in pieces at once as well."""
+    for server in ("block", "cut", "log"):
+        tasks = []
+        for number in range(24):
+            sample = SAMPLES[number * 7 % len(SAMPLES)]
+            sent = sample._replace(body=b'{"name": "%s"}' % (b"n" * (number % 6))) if not sample.status else s.good(SAMPLES, sample.operation)
+            reply, status = (sample.path, sample.status) if sample.status else (REPLY.path, 201)
+            name = "i%d%s" % (number, server)
+            message = s.request(sent.operation, sent.body, headers_for(name, sent.operation, reply, status, pieces="yes"))
+            tasks.append((name, sample, sent, Connection(server), message))
+        for at in range(max(len(task[4]) for task in tasks)):
+            for task in tasks:
+                if at < len(task[4]):
+                    task[3].send(task[4][at : at + 1])
+        for name, sample, sent, connection, _ in tasks:
+            answer = connection.receive()
+            connection.close()
+            lines = await_told(name, 1)
+            verdict = judged(sent)
+            same("interleaved %s request" % name, lines[0][:2], ["request", verdict])
+            if server != "log" and verdict == "invalid":
+                same("interleaved %s refused" % name, answer is not None and answer.status >= 400, True)
+            elif sample.status:
+                same("interleaved %s response" % name, [line[:2] for line in await_told(name, 2)][1:], [["response", sample.verdict]])
+
+
+def judged(sample):
+    path = os.path.join(FOLDER, "judged.json")
+    with open(path, "wb") as file:
+        file.write(sample.body)
+    return s.judge(COMMAND, path, sample.operation, 0)[0]
+
+
+def check_gone():
+    """Clients that go away in the middle of a body, or before the answer: nothing is kept, and the next one is served."""
+    for number in range(50):
+        for server in ("block", "cut", "log"):
+            message = s.request(APIG, GOOD.body, headers_for("g1", APIG, REPLY.path, 201, pieces="yes"))
+            connection = Connection(server)
+            connection.send(message[: len(message) - number % 30])
+            connection.close()
+    for server in ("block", "cut", "log"):
+        same("after those that went " + server, exchange(server, "g2" + server, GOOD.body).status, 201)
+
+
 def main():
     servers = [Connection(server) for server in ("block", "cut", "log")]
     for sample in SAMPLES:
@@ -237,6 +283,8 @@ def main():
     check_policies()
     check_sizes()
     check_odd()
+    check_interleaved()
+    check_gone()
     print("%d passed, %d failed" % (counts["passed"], counts["failed"]))
     return 0 if counts["failed"] == 0 and counts["passed"] > 3000 else 1
 
