@@ -3,6 +3,8 @@
 import collections
 import json
 import os
+import re
+import signal
 import socket
 import sys
 import time
@@ -270,6 +272,31 @@ def check_gone():
         same("after those that went " + server, exchange(server, "g2" + server, GOOD.body).status, 201)
 
 
+def own(name, body):
+    return exchange("own", name, body, b"/own/a").status
+
+
+def reload(change, wait):
+    """Changes the rules, lets nginx read them, and waits."""
+    path = os.path.join(FOLDER, "rules", "own.rules")
+    text = s.read(path).decode()
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(re.sub(*change, text))
+    os.kill(int(s.read(os.path.join(FOLDER, "nginx.pid"))), signal.SIGHUP)
+    end = time.monotonic() + 10
+    while not wait() and time.monotonic() < end:
+        time.sleep(0.05)
+
+
+def check_reload():
+    same("own rules", (own("l1", b'{"name": "abc"}'), own("l2", b'{"name": "abcd"}')), (201, 400))
+    reload(("length 2..3", "length 2..x"), lambda: b"own.rules:8:37: " in s.read(os.path.join(FOLDER, "error.log")))
+    same("the place of the mistake is told", b"own.rules:8:37: " in s.read(os.path.join(FOLDER, "error.log")), True)
+    same("the old rules stay", (own("l3", b'{"name": "abc"}'), own("l4", b'{"name": "abcd"}')), (201, 400))
+    reload(("length 2..x", "length 2..4"), lambda: own("l5", b'{"name": "abcd"}') == 201)
+    same("the new rules come", (own("l6", b'{"name": "abcd"}'), own("l7", b'{"name": "abcde"}')), (201, 400))
+
+
 def main():
     servers = [Connection(server) for server in ("block", "cut", "log")]
     for sample in SAMPLES:
@@ -285,6 +312,7 @@ def main():
     check_odd()
     check_interleaved()
     check_gone()
+    check_reload()
     print("%d passed, %d failed" % (counts["passed"], counts["failed"]))
     return 0 if counts["failed"] == 0 and counts["passed"] > 3000 else 1
 

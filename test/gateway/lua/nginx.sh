@@ -25,7 +25,17 @@ stop() {
 trap stop EXIT
 trap 'exit 1' INT TERM
 
-mkdir "$folder/received"
+mkdir "$folder/received" "$folder/rules"
+cat >"$folder/rules/own.rules" <<'RULES'
+provider  p
+service   s
+source    t  test
+operation UpdateOwn  PUT  /own/{id}  @t
+  path
+    id    string  mandatory               @t
+  request
+    name  string  mandatory  length 2..3  @t
+RULES
 chmod 755 "$folder"
 user=
 if [ "$(id -u)" = 0 ]; then
@@ -41,7 +51,9 @@ LD_LIBRARY_PATH=$library "$nginx" -p "$folder" -e "$folder/error.log" -c "$folde
   grep -vF "[warn]" "$folder/error.log" >&2 || true
   exit 1
 }
-if grep -E '\[(crit|alert|emerg|error)\]' "$folder/error.log" | grep -vF 'upstream prematurely closed connection'; then
+# What the test brings about itself: an application that goes away, and a reload with broken rules.
+if grep -E '\[(crit|alert|emerg|error)\]' "$folder/error.log" |
+  grep -vF -e 'upstream prematurely closed connection' -e 'own.rules:8:37: '; then
   echo "these errors are in nginx's log" >&2
   exit 1
 fi
