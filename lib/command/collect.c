@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+/* For realpath, which not every POSIX system must have. */
+#define _XOPEN_SOURCE 700
 #include "collect.h"
 
 #include "find/walk.h"
@@ -108,17 +110,34 @@ static bdc_ruleset *load_rules(const cmd_collection *c, bdc_str rules) {
   return ruleset;
 }
 
+/* Whether a path is that of rules that the options name, or lies below one of them: they are loaded already. */
+static bool is_loaded(const cmd_collection *c, bdc_str rules) {
+  char *path = copy(rules);
+  char *wanted = realpath(path, NULL);
+  bool loaded = false;
+  for (size_t i = 0; wanted && i < c->load->rules.count && !loaded; i++) {
+    char *real = realpath(c->load->rules.items[i], NULL);
+    size_t size = real ? strlen(real) : 0;
+    loaded = real && strncmp(wanted, real, size) == 0 && (wanted[size] == '\0' || wanted[size] == '/');
+    free(real);
+  }
+  free(wanted);
+  free(path);
+  return loaded;
+}
+
 /* The context of a line; SIZE_MAX where its rules cannot be loaded, which has been told with what is wrong in them. */
 static size_t context_of(cmd_collection *c, const cmd_mapping *mapping) {
   bdc_unknown unknown = c->unknown != BDC_UNKNOWN_TABLE ? c->unknown : mapping->unknown;
+  bdc_str rules = mapping->rules.size > 0 && is_loaded(c, mapping->rules) ? (bdc_str){ 0 } : mapping->rules;
   for (size_t i = 0; i < c->context_count; i++) {
-    if (cmd_equal(c->contexts[i].rules, mapping->rules) && c->contexts[i].unknown == unknown) {
+    if (cmd_equal(c->contexts[i].rules, rules) && c->contexts[i].unknown == unknown) {
       return i;
     }
   }
-  bdc_ruleset *ruleset = rules_of(c, mapping->rules);
-  ruleset = ruleset ? ruleset : load_rules(c, mapping->rules);
-  return ruleset ? add_context(c, (cmd_context){ .ruleset = ruleset, .rules = mapping->rules, .unknown = unknown }) : SIZE_MAX;
+  bdc_ruleset *ruleset = rules_of(c, rules);
+  ruleset = ruleset ? ruleset : load_rules(c, rules);
+  return ruleset ? add_context(c, (cmd_context){ .ruleset = ruleset, .rules = rules, .unknown = unknown }) : SIZE_MAX;
 }
 
 /* ---- .bodycheck lines ---- */

@@ -64,6 +64,7 @@ static void add_result(reading *r, const cmd_message *message, const bdc_report 
   cmd_worker *worker = r->worker;
   cmd_input input = { .name = cmd_worker_name(worker, r->item),
                       .entry = message->entry,
+                      .whole = true,
                       .entry_pointer = message->body_pointer,
                       .body = message->has_body ? message->body : (bdc_str){ 0 } };
   cmd_result result = { .input = &input, .report = report, .reason = reason };

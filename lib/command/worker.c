@@ -197,6 +197,7 @@ static void tell_unmet(cmd_worker *worker, const cmd_item *item) {
 
 void cmd_worker_end(cmd_worker *worker, cmd_item *item) {
   worker->reports.totals.files++;
+  worker->reports.totals.bodies |= item->kind == CMD_ITEM_BODY;
   if (cmd_expect_is_bad(item->expect) && !worker->outcome.met && item->kind != CMD_ITEM_BODY) {
     tell_unmet(worker, item);
   }

@@ -148,14 +148,15 @@ void cmd_finding_put_subject(const cmd_finding *finding, cmd_output *out) {
 }
 
 void cmd_result_put_entry(const cmd_result *result, cmd_output *out) {
-  if (result->input->entry == 0) {
+  const char *direction = !result->report ? "" : result->report->http_status == 0 ? "request" : "response";
+  if (result->input->entry > 0) {
+    cmd_puts(out, "entry ");
+    cmd_put_number(out, result->input->entry);
+    cmd_puts(out, direction[0] ? " " : "");
+  } else if (!result->input->whole || !result->report) {
     return;
   }
-  cmd_puts(out, "entry ");
-  cmd_put_number(out, result->input->entry);
-  if (result->report) {
-    cmd_puts(out, result->report->http_status == 0 ? " request" : " response");
-  }
+  cmd_puts(out, direction);
   cmd_puts(out, ": ");
 }
 

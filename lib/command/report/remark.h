@@ -51,7 +51,7 @@ void cmd_remark_put_answer(const cmd_remark *remark, cmd_output *out);
 /* "file:1:10: silenced error: /name: must have 3 to 64 characters; has 2 [length.min] (reason)". */
 void cmd_remark_put_line(const cmd_remark *remark, cmd_output *out);
 
-/* "entry 3 response: ", nothing where the file holds one body. */
+/* "entry 3 response: ", "request: " where the file holds no other, nothing where it is a body alone. */
 void cmd_result_put_entry(const cmd_result *result, cmd_output *out);
 
 /* "/name: ", "body: " for the whole of it, "header X-Auth-Token: ", nothing where it speaks of the file. */

@@ -21,6 +21,7 @@ void cmd_totals_add(cmd_totals *totals, const cmd_totals *more) {
   totals->unmapped += more->unmapped;
   totals->endpoints += more->endpoints;
   totals->records |= more->records;
+  totals->bodies |= more->bodies;
   totals->several |= more->several;
 }
 
@@ -51,9 +52,10 @@ static void put_verdicts(cmd_output *out, const uint64_t verdicts[3]) {
 
 static void put_messages(cmd_output *out, const cmd_totals *totals) {
   uint64_t messages = totals->verdicts[BDC_VALID] + totals->verdicts[BDC_INVALID] + totals->verdicts[BDC_UNCHECKED];
-  if (totals->records) {
+  bool several = totals->several || (totals->records && totals->bodies);
+  if (totals->records && !several) {
     put_count(out, messages, "record", "records");
-  } else if (totals->several) {
+  } else if (several) {
     put_count(out, messages, "message", "messages");
     cmd_puts(out, " in ");
     put_count(out, totals->files, "file", "files");

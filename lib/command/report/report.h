@@ -20,7 +20,8 @@ typedef struct cmd_totals {
   uint64_t mistakes;  /* in .bodycheck files */
   uint64_t unmapped;  /* JSON files that nothing maps to an operation */
   uint64_t endpoints; /* requests of no known operation */
-  bool records;       /* messages are lines */
+  bool records;       /* there are messages that are lines */
+  bool bodies;        /* there are files that are one body */
   bool several;       /* files may hold several messages */
 } cmd_totals;
 

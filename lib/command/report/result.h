@@ -53,6 +53,7 @@ typedef struct cmd_input {
   bdc_str name;          /* of the file, as it was given */
   uint64_t record;       /* with --lines its line, from 1; else 0 */
   size_t entry;          /* of a file that holds several: from 1; else 0 */
+  bool whole;            /* it is a message with its head, beside which the file may hold another */
   bdc_str entry_pointer; /* of a HAR file: of the member that holds the body */
   bdc_str body;          /* for excerpts; data NULL where it is not held in memory */
 } cmd_input;
