@@ -11,6 +11,12 @@ command=$(realpath "$2")
 rules=$(realpath "$3")
 scratch=$4
 
+# Zsh completes at a terminal only, and a container need not have any: 77 is "skipped".
+if [ "$shell" = zsh ] && ! zsh -fc 'zmodload zsh/zpty && zpty terminal true' 2>/dev/null; then
+  echo "there are no pseudo terminals here"
+  exit 77
+fi
+
 rm -rf "$scratch"
 mkdir -p "$scratch/bin" "$scratch/files/folder"
 scratch=$(realpath "$scratch")
@@ -40,7 +46,7 @@ complete_fish() {
   fish --no-config -c 'source $SCRIPT; complete -C $argv[1]' "$1" | cut -f 1
 }
 
-# Zsh completes at a terminal only: the line is typed in one of zpty, where compadd writes down what it is given.
+# The line is typed in a terminal of zpty, where compadd writes down what it is given.
 complete_zsh() {
   rm -f "$HITS" "$HITS.done"
   touch "$HITS"
