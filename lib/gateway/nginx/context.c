@@ -11,7 +11,8 @@ static void clean(void *data) {
 
 gate_context *gate_context_find(ngx_http_request_t *r) {
   gate_context *context = ngx_http_get_module_ctx(r, ngx_http_bodycheck_module);
-  if (context || !(r->internal || r->filter_finalize)) {
+  /* A subrequest is internal, too, and has the pool of the main request, whose context is none of its business. */
+  if (context || r != r->main || !(r->internal || r->filter_finalize)) {
     return context;
   }
   for (const ngx_pool_cleanup_t *cleanup = r->pool->cleanup; cleanup; cleanup = cleanup->next) {
@@ -87,6 +88,9 @@ void gate_side_whole(ngx_http_request_t *r, gate_side *side, gate_direction dire
  * variables say the same by themselves.
  */
 ngx_int_t gate_log_handler(ngx_http_request_t *r) {
+  if (r != r->main) { /* "log_subrequest on" */
+    return NGX_OK;
+  }
   gate_context *context = gate_context_find(r);
   const gate_conf *conf = gate_conf_of(r);
   if (!context) {

@@ -87,6 +87,21 @@ static bool refused_early(const gate_side *side) {
   return side->result && side->result->verdict == BDC_UNCHECKED && side->result->action == GATE_REFUSE;
 }
 
+/*
+ * A body that is refused goes nowhere, also where error_page leads to an upstream. What has not come yet is passed over by nginx, or, where
+ * the body is half read, never read: then nothing else may come on this connection.
+ */
+static void drop_body(ngx_http_request_t *r) {
+  if (!r->request_body) {
+    r->keepalive = ngx_http_discard_request_body(r) == NGX_OK ? r->keepalive : 0;
+    return;
+  }
+  r->keepalive = r->request_body->rest == 0 ? r->keepalive : 0;
+  r->request_body->bufs = NULL;
+  r->headers_in.content_length_n = 0;
+  r->headers_in.chunked = 0;
+}
+
 static void look(ngx_http_request_t *r, gate_context *context, const gate_conf *conf, const ngx_chain_t *in) {
   gate_side *side = &context->side[GATE_REQUEST];
   if (side->result) {
@@ -109,8 +124,10 @@ static ngx_int_t body_filter(ngx_http_request_t *r, ngx_chain_t *in) {
       return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
     look(r, context, conf, in);
-    if (refused_early(&context->side[GATE_REQUEST])) {
+    /* Behind a decision this is the body of error_page's request. */
+    if (!context->side[GATE_REQUEST].decided && refused_early(&context->side[GATE_REQUEST])) {
       context->side[GATE_REQUEST].decided = true;
+      drop_body(r);
       return (ngx_int_t)context->side[GATE_REQUEST].result->status;
     }
   }
@@ -151,6 +168,7 @@ static ngx_int_t decide(ngx_http_request_t *r, gate_context *context) {
     return NGX_DECLINED;
   }
   side->decided = true;
+  drop_body(r);
   if (side->result->action == GATE_REFUSE) {
     return (ngx_int_t)side->result->status;
   }

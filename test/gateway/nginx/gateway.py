@@ -12,7 +12,7 @@ import time
 import unittest
 
 MODULE = os.environ["BODYCHECK_MODULE"]
-NGINX = os.environ.get("NGINX", "/usr/sbin/nginx")
+NGINX = os.environ.get("NGINX_PROGRAM", "/usr/sbin/nginx")
 PRELOAD = os.environ.get("BODYCHECK_PRELOAD")  # what a module that was compiled with sanitizers needs
 PATIENCE = 20  # seconds until something that must happen is taken for hanging
 

@@ -46,6 +46,11 @@ SERVER = """
     location /fallback/ { bodycheck log; error_page 404 = @fallback; return 404; }
     location @fallback { rewrite ^/fallback(/.*)$ $1 break; proxy_pass http://up; }
     location /page/ { bodycheck_max_body 8; error_page 413 /sorry.html; proxy_pass http://up; }
+    location /apology/ {
+      bodycheck_max_body 32; bodycheck_unknown_route block; error_page 404 413 415 = @apology;
+      rewrite ^/apology(/.*)$ $1 break; proxy_pass http://up;
+    }
+    location @apology { proxy_pass http://up; }
     location = /sorry.html { internal; bodycheck_response off; return 200 "sorry"; }
     location /answer/page/ { error_page 400 /sorry.html; rewrite ^/answer/page(/.*)$ $1 break; proxy_pass http://up; }
     location /response/page/ {
@@ -231,6 +236,21 @@ class Http(GatewayTest):
         self.assertEqual((response.status, response.body), (413, b"sorry"))
         self.assertEqual(self.upstream.got, [])
         self.assertEqual(self.verdict_of("/page" + APP)[1:3], ["413", "unchecked"])
+
+    def test_a_refused_body_does_not_reach_the_upstream_of_an_error_page(self):
+        large = b'{"name":"' + b"a" * 100 + b'"}'
+        for target, body, fields in [
+            (APP, large, []),
+            (APP, large, ["Transfer-Encoding: chunked"]),
+            (APP, GOOD, ["Content-Encoding: gzip"]),
+            ("/nowhere", GOOD, []),
+        ]:
+            self.upstream.got.clear()
+            chunked = any(field.startswith("Transfer") for field in fields)
+            sent = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body) if chunked else body
+            response = self.gate.ask("/apology" + target, sent, fields=fields, length=not chunked)
+            self.assertEqual(response.status, 201, (target, fields))
+            self.assertEqual(self.upstream.bodies(), [b""], (target, fields))
 
     def test_an_error_page_does_not_hide_the_documented_answer(self):
         response = self.gate.ask("/answer/page" + APP, BAD)
