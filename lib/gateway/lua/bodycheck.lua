@@ -19,7 +19,7 @@
 -- @module bodycheck
 
 local ffi = require "ffi"
-local library = require "bodycheck.library"
+local library = require "bodycheck.cdef"
 
 local lib = library.lib
 local failure, expect, string_of, set_text, written =

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: MIT
--- Writes a C program that compiles only where library.lua declares what the public headers do: its functions again, behind the headers,
+-- Writes a C program that compiles only where cdef.lua declares what the public headers do: its functions again, behind the headers,
 -- and the sizes, offsets and values that LuaJIT has of each type. The argument "wrong" changes one of them, which must not compile.
 local ffi = require "ffi"
-local library = require "bodycheck.library"
+local library = require "bodycheck.cdef"
 
 local declarations = library.declarations
 local wrong = arg[1]

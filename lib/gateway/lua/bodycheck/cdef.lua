@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 --- libbodycheck as LuaJIT sees it, and what carries values between Lua and C: for bodycheck.lua only.
--- @module bodycheck.library
+-- @module bodycheck.cdef
 
 local ffi = require "ffi"
 
