@@ -9,8 +9,9 @@
 #include "unit/lab.h"
 
 #include "expect.h"
+#include "head.h"
 
-enum { HEAD = 2, HEADERS_MAX = 16 };
+enum { HEAD = 2 };
 
 static const bdc_ruleset *rules(void) {
   static bdc_ruleset *ruleset;
@@ -28,28 +29,6 @@ static bdc_checker *checker(void) {
     expect(bdc_checker_new(rules(), &settings, &made) == BDC_OK);
   }
   return made;
-}
-
-static bdc_str take(bdc_str *rest, char separator) {
-  const char *end = rest->size ? memchr(rest->data, separator, rest->size) : NULL;
-  size_t size = end ? (size_t)(end - rest->data) : rest->size;
-  bdc_str taken = { rest->data, size };
-  size_t used = end ? size + 1 : size;
-  *rest = (bdc_str){ rest->data + used, rest->size - used };
-  return taken;
-}
-
-static size_t take_headers(bdc_str *rest, bdc_header headers[HEADERS_MAX]) {
-  size_t count = 0;
-  while (rest->size && count < HEADERS_MAX) {
-    bdc_str line = take(rest, '\n');
-    if (line.size == 0) {
-      break;
-    }
-    headers[count].name = take(&line, ':');
-    headers[count++].value = line;
-  }
-  return count;
 }
 
 /* The section of the body, of which the coverage has no other message. */

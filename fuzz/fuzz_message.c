@@ -6,10 +6,11 @@
 #include <bodycheck/table.h>
 
 #include "expect.h"
+#include "head.h"
 
 #include <string.h>
 
-enum { HEADERS_MAX = 16, MESSAGE_SIZE = 8192 };
+enum { MESSAGE_SIZE = 8192 };
 
 /* A path that embedded tables have too. */
 #define APP                                                                                                                            \
@@ -30,29 +31,6 @@ static const bdc_ruleset *rules(void) {
     expect(bdc_ruleset_parse(given, 2, &(bdc_options){ .provider = "huaweicloud" }, &ruleset, NULL) == BDC_OK);
   }
   return ruleset;
-}
-
-/* The text before a separator, which is taken from *rest with it; all of it where there is none. */
-static bdc_str take(bdc_str *rest, char separator) {
-  const char *end = rest->size ? memchr(rest->data, separator, rest->size) : NULL;
-  size_t size = end ? (size_t)(end - rest->data) : rest->size;
-  bdc_str taken = { rest->data, size };
-  size_t used = end ? size + 1 : size;
-  *rest = (bdc_str){ rest->data + used, rest->size - used };
-  return taken;
-}
-
-static size_t take_headers(bdc_str *rest, bdc_header headers[HEADERS_MAX]) {
-  size_t count = 0;
-  while (rest->size && count < HEADERS_MAX) {
-    bdc_str line = take(rest, '\n');
-    if (line.size == 0) {
-      break;
-    }
-    headers[count].name = take(&line, ':');
-    headers[count++].value = line;
-  }
-  return count;
 }
 
 static void expect_sound(const bdc_report *report) {

@@ -42,11 +42,8 @@ static void add_unread(cmd_collection *c, const char *path, const char *reason) 
 
 /* ---- names ---- */
 
-/* In any case. */
 static bool ends_with(const char *path, const char *suffix) {
-  bdc_str name = cmd_str(path);
-  bdc_str end = cmd_str(suffix);
-  return name.size >= end.size && cmd_equal_fold((bdc_str){ name.data + name.size - end.size, end.size }, end);
+  return cmd_ends_with_fold(cmd_str(path), cmd_str(suffix));
 }
 
 static bool has_lines(const char *name) {

@@ -113,7 +113,7 @@ void cmd_html_table_end(cmd_output *out) {
   cmd_puts(out, "</table>\n</div>\n");
 }
 
-static const char *entity_of(char byte) {
+const char *cmd_html_entity(char byte) {
   switch (byte) {
   case '&':
     return "&amp;";
@@ -133,7 +133,7 @@ static const char *entity_of(char byte) {
 void cmd_html_text(cmd_output *out, bdc_str text) {
   size_t start = 0;
   for (size_t at = 0; at < text.size; at++) {
-    const char *entity = entity_of(text.data[at]);
+    const char *entity = cmd_html_entity(text.data[at]);
     if (entity) {
       cmd_put_text(out, (bdc_str){ text.data + start, at - start });
       cmd_puts(out, entity);

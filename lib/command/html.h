@@ -30,6 +30,9 @@ void cmd_html_end(cmd_output *out);
 void cmd_html_table_begin(cmd_output *out, bdc_str label);
 void cmd_html_table_end(cmd_output *out);
 
+/* What stands for a character of markup, in HTML and XML; NULL for one that stands for itself. Static. */
+const char *cmd_html_entity(char byte);
+
 /* Text, or the value of an attribute between quotes. Unsafe characters and bytes that are not UTF-8 are shown as by cmd_put_text. */
 void cmd_html_text(cmd_output *out, bdc_str text);
 

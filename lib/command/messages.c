@@ -11,7 +11,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* One file of messages on its way through a worker. */
 typedef struct reading {
@@ -254,12 +253,8 @@ static char *path_beside(const cmd_item *item, bdc_str name) {
 
 /* Reads a file that a message names. Returns why it cannot, or NULL. */
 static const char *read_body_file(const char *path, cmd_output *text) {
-  struct stat about;
-  if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) {
-    return "is no regular file";
-  }
   int error = cmd_content_read(AT_FDCWD, path, 0, text);
-  return error != 0 ? strerror(error) : NULL;
+  return error != 0 ? cmd_content_reason(error) : NULL;
 }
 
 /* It is told where the message names the file. */

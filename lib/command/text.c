@@ -23,6 +23,18 @@ bool cmd_equal_fold(bdc_str a, bdc_str b) {
   return same;
 }
 
+static bdc_str end_of(bdc_str text, size_t size) {
+  return (bdc_str){ text.data + text.size - size, size };
+}
+
+bool cmd_ends_with(bdc_str text, bdc_str ending) {
+  return text.size >= ending.size && cmd_equal(end_of(text, ending.size), ending);
+}
+
+bool cmd_ends_with_fold(bdc_str text, bdc_str ending) {
+  return text.size >= ending.size && cmd_equal_fold(end_of(text, ending.size), ending);
+}
+
 int cmd_compare(bdc_str a, bdc_str b) {
   size_t size = a.size < b.size ? a.size : b.size;
   int order = size > 0 ? memcmp(a.data, b.data, size) : 0;

@@ -15,6 +15,10 @@ bool cmd_equal(bdc_str a, bdc_str b);
 /* Whether two texts are the same with their letters of ASCII in any case, as names of header fields are. */
 bool cmd_equal_fold(bdc_str a, bdc_str b);
 
+/* Whether a text ends like this; and with letters in any case. */
+bool cmd_ends_with(bdc_str text, bdc_str ending);
+bool cmd_ends_with_fold(bdc_str text, bdc_str ending);
+
 /* As memcmp; of two texts of which one begins with the other the shorter one comes first. */
 int cmd_compare(bdc_str a, bdc_str b);
 

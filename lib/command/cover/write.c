@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "cover/write.h"
 
+#include "text.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 static bool ends_with(const char *path, const char *suffix) {
-  size_t size = strlen(path);
-  size_t wanted = strlen(suffix);
-  return size > wanted && strcmp(path + size - wanted, suffix) == 0;
+  return cmd_ends_with(cmd_str(path), cmd_str(suffix));
 }
 
 static void put(const cmd_coverage *coverage, const char *path, cmd_output *out) {

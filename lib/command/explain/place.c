@@ -147,7 +147,7 @@ static int explain_item(const cmd_collection *c, const cmd_item *item, cmd_spot 
   int error = cmd_content_read(AT_FDCWD, item->path, 0, &text);
   int status = 2;
   if (error != 0) {
-    cmd_error(c->out, "explain: %s: %s", item->path, strerror(error));
+    cmd_error(c->out, "explain: %s: %s", item->path, cmd_content_reason(error));
   } else {
     status = explain_text(c, item, cmd_output_text(&text), spot);
   }

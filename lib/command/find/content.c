@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,10 +27,14 @@ int cmd_content_read(int folder, const char *path, int flags, cmd_output *text) 
     return errno;
   }
   struct stat about;
-  int error = fstat(fd, &about) != 0 ? errno : 0;
-  if (error == 0 && S_ISREG(about.st_mode)) {
+  int error = fstat(fd, &about) != 0 ? errno : S_ISREG(about.st_mode) ? 0 : CMD_NOT_REGULAR;
+  if (error == 0) {
     error = read_all(fd, text);
   }
   close(fd);
   return error;
+}
+
+const char *cmd_content_reason(int error) {
+  return error == CMD_NOT_REGULAR ? "is no regular file" : strerror(error);
 }

@@ -88,7 +88,7 @@ int cmd_ignore_read(cmd_ignore_list *list, int folder, const char *path, int fla
   *list = (cmd_ignore_list){ .text = CMD_MEMORY };
   int error = cmd_content_read(folder, path, flags, &list->text);
   read_lines(list);
-  return error == ENOENT || error == ENOTDIR ? 0 : error;
+  return error == ENOENT || error == ENOTDIR || error == CMD_NOT_REGULAR ? 0 : error;
 }
 
 void cmd_ignore_free(cmd_ignore_list *list) {
@@ -99,10 +99,6 @@ void cmd_ignore_free(cmd_ignore_list *list) {
 
 /* ---- asking ---- */
 
-static bool ends_in(bdc_str text, bdc_str ending) {
-  return text.size >= ending.size && cmd_equal((bdc_str){ text.data + text.size - ending.size, ending.size }, ending);
-}
-
 static bool matches(const cmd_ignore_pattern *pattern, bdc_str path, bdc_str name, bool is_folder) {
   const cmd_glob *glob = &pattern->glob;
   if (glob->folders && !is_folder) {
@@ -112,7 +108,7 @@ static bool matches(const cmd_ignore_pattern *pattern, bdc_str path, bdc_str nam
   case CMD_IGNORE_PLAIN:
     return cmd_equal(glob->anchored ? path : name, glob->text);
   case CMD_IGNORE_SUFFIX:
-    return ends_in(name, (bdc_str){ glob->text.data + 1, glob->text.size - 1 });
+    return cmd_ends_with(name, (bdc_str){ glob->text.data + 1, glob->text.size - 1 });
   case CMD_IGNORE_GLOB:
     break;
   }

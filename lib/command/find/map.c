@@ -4,7 +4,7 @@
 
 #include "find/map.h"
 
-#include "descriptor.h"
+#include "find/content.h"
 #include "find/paths.h"
 #include "memory.h"
 #include "text.h"
@@ -14,11 +14,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define FILE_NAME ".bodycheck"
 
-enum { PATH_BYTES = 1024, READ_BYTES = 16 * 1024 };
+enum { PATH_BYTES = 1024 };
 
 /* A folder, and with all that are reached by `up` the chain that holds in it. */
 struct cmd_chain {
@@ -82,29 +81,11 @@ void cmd_maps_put_folder(const cmd_maps *maps, bdc_str real, cmd_output *out) {
 static void tell(const cmd_maps *maps, const char *name, const char *message, int error) {
   cmd_output text = CMD_MEMORY;
   cmd_puts(&text, message);
-  cmd_puts(&text, error != 0 ? strerror(error) : "");
+  cmd_puts(&text, error != 0 ? cmd_content_reason(error) : "");
   if (maps->mistakes.report) {
     maps->mistakes.report(cmd_str(name), 0, 0, cmd_output_text(&text), maps->mistakes.context);
   }
   cmd_output_free(&text);
-}
-
-/* All of a regular file; false with errno where it cannot be read, EINVAL where it is not regular. */
-static bool read_all(int fd, cmd_output *text) {
-  struct stat status;
-  if (fstat(fd, &status) != 0) {
-    return false;
-  }
-  if (!S_ISREG(status.st_mode)) {
-    errno = EINVAL;
-    return false;
-  }
-  char buffer[READ_BYTES];
-  ssize_t got;
-  while ((got = cmd_read(fd, buffer, sizeof(buffer))) > 0) {
-    cmd_put(text, (bdc_str){ buffer, (size_t)got });
-  }
-  return got == 0;
 }
 
 /* False where there is no such file, or none that can be read, which has then been told. */
@@ -113,17 +94,11 @@ static bool read_file(const cmd_maps *maps, const char *path, const char *name, 
   if (lstat(path, &status) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
     return false;
   }
-  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-  bool read = fd >= 0 && read_all(fd, text);
-  int error = errno;
-  if (!read) {
-    bool regular = fd < 0 || error != EINVAL;
-    tell(maps, name, regular ? "cannot be read: " : "is no regular file", regular ? error : 0);
+  int error = cmd_content_read(AT_FDCWD, path, 0, text);
+  if (error != 0) {
+    tell(maps, name, error == CMD_NOT_REGULAR ? "" : "cannot be read: ", error);
   }
-  if (fd >= 0) {
-    close(fd);
-  }
-  return read;
+  return error == 0;
 }
 
 static void number_mappings(cmd_maps *maps, cmd_mapfile *file) {

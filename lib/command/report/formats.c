@@ -31,7 +31,7 @@ const cmd_format *cmd_format_of_file(const char *path) {
   bdc_str name = cmd_str(path);
   for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
     bdc_str end = cmd_str(suffixes[i].text);
-    if (name.size > end.size && cmd_equal((bdc_str){ name.data + name.size - end.size, end.size }, end)) {
+    if (name.size > end.size && cmd_ends_with(name, end)) {
       return suffixes[i].format;
     }
   }

@@ -6,31 +6,16 @@
  */
 #include "report/report.h"
 
+#include "html.h"
 #include "text.h"
 
 /* ---- XML ---- */
-
-/* NULL for a character that stands for itself. */
-static const char *entity(char c) {
-  switch (c) {
-  case '&':
-    return "&amp;";
-  case '<':
-    return "&lt;";
-  case '>':
-    return "&gt;";
-  case '"':
-    return "&quot;";
-  default:
-    return NULL;
-  }
-}
 
 /* `text` is safe for people, and so without all that XML refuses. */
 static void put_xml(cmd_output *out, bdc_str text) {
   size_t plain = 0; /* where what stands for itself begins */
   for (size_t i = 0; i < text.size; i++) {
-    const char *escape = entity(text.data[i]);
+    const char *escape = cmd_html_entity(text.data[i]);
     if (escape) {
       cmd_put(out, (bdc_str){ text.data + plain, i - plain });
       cmd_puts(out, escape);
