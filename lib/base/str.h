@@ -49,12 +49,28 @@ static inline unsigned char bdc__ascii_lower(unsigned char c) {
   return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
 
+/* The same in each byte: what is added carries into the high bit from "A" on, and behind "Z", and never beyond its byte. */
+static inline uint64_t bdc__ascii_lower_8(uint64_t word) {
+  const uint64_t ones = UINT64_C(0x0101010101010101);
+  uint64_t low = word & ones * 0x7f;
+  uint64_t upper = (low + ones * (0x80 - 'A')) & ~(low + ones * (0x7f - 'Z')) & ~word & ones * 0x80;
+  return word | upper >> 2;
+}
+
 /* ASCII letters compare in any case, as in HTTP field names. */
 static inline bool bdc__str_equal_fold(bdc_str a, bdc_str b) {
   if (a.size != b.size) {
     return false;
   }
-  for (size_t i = 0; i < a.size; i++) {
+  size_t i = 0;
+  while (a.size - i >= 8) {
+    if (bdc__ascii_lower_8(bdc__load_8(a.data + i)) != bdc__ascii_lower_8(bdc__load_8(b.data + i))) {
+      return false;
+    }
+    i += 8;
+    i = i < a.size && a.size - i < 8 ? a.size - 8 : i; /* the last eight may overlap */
+  }
+  for (; i < a.size; i++) {
     if (bdc__ascii_lower((unsigned char)a.data[i]) != bdc__ascii_lower((unsigned char)b.data[i])) {
       return false;
     }

@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "base/hex.h"
 #include "base/utf8.h"
+#include "base/word.h"
 
 static void violate_name(bdc_checker *checker, bdc_str name, bdc_rule rule, bdc_severity severity, size_t offset, uint64_t measure) {
   bdc__report_add(checker, &(bdc__finding){ .name = name, .rule = rule, .severity = severity, .offset = offset, .measure = measure });
@@ -36,15 +37,15 @@ static bool text_is_boolean(bdc_str text) {
   return bdc__str_equal(text, BDC_STR("true")) || bdc__str_equal(text, BDC_STR("false"));
 }
 
-/* A value whose row is no string: read from its text. */
-static void check_scalar_text(bdc_checker *checker, const bdc_row *row, bdc_str text, size_t offset) {
+/* A value whose row is no string: read from its text, of which there may be more than `value_size` has room for. */
+static void check_scalar_text(bdc_checker *checker, const bdc_row *row, bdc_str text, bool overflow, size_t offset) {
   bool integral = false;
   switch (row->kind) {
   case BDC_KIND_INTEGER:
   case BDC_KIND_LONG:
   case BDC_KIND_NUMBER:
     if (bdc__decimal_valid(text, &integral)) {
-      bdc__number_check(checker, row, text, integral, text.size > checker->settings.limits.value_size, offset);
+      bdc__number_check(checker, row, text, integral, overflow, offset);
     } else {
       bdc__violate(checker, row, BDC_RULE_TYPE, offset, BDC__TYPE_TEXT);
     }
@@ -59,17 +60,15 @@ static void check_scalar_text(bdc_checker *checker, const bdc_row *row, bdc_str 
   }
 }
 
-/* A value without escapes: that of a header field. */
-static void check_plain_text(bdc_checker *checker, const bdc_row *row, bdc_str text) {
+/* A value without escapes, at an offset. */
+static void check_plain_text(bdc_checker *checker, const bdc_row *row, bdc_str text, bool ascii, size_t offset) {
   if (row->kind != BDC_KIND_STRING) {
-    check_scalar_text(checker, row, text, 0);
-    return;
+    check_scalar_text(checker, row, text, text.size > checker->settings.limits.value_size, offset);
+  } else if (!ascii && !bdc__utf8_valid(text)) {
+    bdc__violate(checker, row, BDC_RULE_ENCODING, offset, BDC__VALUE_UTF8);
+  } else {
+    bdc__string_whole(checker, row, text, ascii, offset);
   }
-  if (!bdc__utf8_valid(text)) {
-    bdc__violate(checker, row, BDC_RULE_ENCODING, 0, BDC__VALUE_UTF8);
-    return;
-  }
-  bdc__string_whole(checker, row, text, false, 0);
 }
 
 /* ---- percent-encoding ---- */
@@ -120,9 +119,25 @@ static size_t encoded_character(bdc_str text, size_t *at, char out[4], encoded_f
   return size;
 }
 
-/* RFC 3986 leaves these out of paths and queries, unless they are percent-encoded. */
-static bool forbidden_plain(unsigned char c) {
-  return c <= 0x20 || c >= 0x7f || strchr("\"<>\\^`{|}", c) != NULL;
+/*
+ * What stands for itself in paths and queries: RFC 3986 leaves out blanks, controls, what is beyond ASCII and "<>\^`{|}, unless they are
+ * percent-encoded, and "%" begins an escape. A bit for each character.
+ */
+static bool stands_for_itself(unsigned char c) {
+  static const uint32_t members[] = { 0, 0xafffffda, 0xafffffff, 0x47fffffe, 0, 0, 0, 0 };
+  return members[c / 32] >> (c % 32) & 1;
+}
+
+static bool all_stand_for_themselves(bdc_str text) {
+  size_t i = 0;
+  while (i < text.size && stands_for_itself((unsigned char)text.data[i])) {
+    i++;
+  }
+  return i == text.size;
+}
+
+static bool is_dot_segment(bdc_str text) {
+  return bdc__str_equal(text, BDC_STR(".")) || bdc__str_equal(text, BDC_STR(".."));
 }
 
 /* Whether a value is well-formed; in a path, "/" may not hide in it, nor may it be a dot segment. */
@@ -133,7 +148,7 @@ static encoded_fault encoded_fault_of(bdc_str text, bool in_path) {
   for (size_t at = 0; at < text.size; characters++) {
     size_t start = at;
     char character[4];
-    if (text.data[at] != '%' && forbidden_plain((unsigned char)text.data[at])) {
+    if (text.data[at] != '%' && !stands_for_itself((unsigned char)text.data[at])) {
       return (encoded_fault){ BDC__TARGET_CHARACTER, at };
     }
     if (encoded_character(text, &at, character, &fault) == 0) {
@@ -160,6 +175,7 @@ static bdc_rule rule_of(int measure) {
 /* The rules of a row for a well-formed encoded value that begins at `offset` in the target. */
 static void check_encoded_text(bdc_checker *checker, const bdc_row *row, bdc_str text, size_t offset) {
   bool string = row->kind == BDC_KIND_STRING;
+  bool overflow = false;
   encoded_fault ignored;
   bdc__string_begin(checker, row);
   for (size_t at = 0; at < text.size;) {
@@ -169,18 +185,23 @@ static void check_encoded_text(bdc_checker *checker, const bdc_row *row, bdc_str
     if (string) {
       bdc__string_chunk(checker, (bdc_str){ character, size }, offset + start, size == 1, false);
     } else {
-      bdc__value_add(checker, (bdc_str){ character, size });
+      overflow = !bdc__value_add(checker, (bdc_str){ character, size }) || overflow;
     }
   }
   if (string) {
     bdc__string_end(checker, offset);
   } else {
-    check_scalar_text(checker, row, (bdc_str){ checker->value, checker->value_size }, offset);
+    check_scalar_text(checker, row, (bdc_str){ checker->value, checker->value_size }, overflow, offset);
   }
 }
 
 static void check_encoded(bdc_checker *checker, const bdc_row *row, bdc_str text, size_t offset) {
-  encoded_fault fault = encoded_fault_of(text, checker->place == BDC_IN_PATH);
+  bool in_path = checker->place == BDC_IN_PATH;
+  if (all_stand_for_themselves(text) && !(in_path && is_dot_segment(text))) { /* nearly always */
+    check_plain_text(checker, row, text, true, offset);
+    return;
+  }
+  encoded_fault fault = encoded_fault_of(text, in_path);
   if (fault.measure >= 0) {
     bdc__violate(checker, row, rule_of(fault.measure), offset + fault.at, (uint64_t)fault.measure);
   } else {
@@ -200,17 +221,15 @@ static void check_parameter(bdc_checker *checker, const bdc_row *row, bdc_str se
 
 /* Template and path have the same number of segments: the router has seen to it. */
 static void check_path(bdc_checker *checker, const bdc__target *target) {
-  bdc_str template = checker->operation->path;
-  const bdc_object *rows = checker->operation->path_rows;
-  size_t in_template = 1;
-  size_t in_path = 1;
-  size_t number = 0;
-  bdc_str expected;
+  const bdc_operation *operation = checker->operation;
+  const bdc_object *rows = operation->path_rows;
+  size_t at = 1;
+  size_t parameter = 0;
   bdc_str segment;
   checker->place = BDC_IN_PATH;
-  while (bdc__path_segment(template, &in_template, &expected) && bdc__path_segment(target->path, &in_path, &segment)) {
-    if (expected.size && expected.data[0] == '{' && number < rows->row_count) {
-      check_parameter(checker, &rows->rows[number++], segment, target->path_offset + (size_t)(segment.data - target->path.data));
+  for (uint32_t number = 0; parameter < rows->row_count && bdc__path_segment(target->path, &at, &segment); number++) {
+    if (number == operation->parameters[parameter]) {
+      check_parameter(checker, &rows->rows[parameter++], segment, target->path_offset + (size_t)(segment.data - target->path.data));
     }
   }
   if (target->has_fragment) {
@@ -317,7 +336,7 @@ static bool has_header(const bdc_header *headers, size_t count, bdc_str name) {
   return false;
 }
 
-/* A control character other than a tab; SIZE_MAX where there is none. */
+/* A control character other than a tab; the value's size where there is none. */
 static size_t control_character(bdc_str value) {
   for (size_t i = 0; i < value.size; i++) {
     unsigned char c = (unsigned char)value.data[i];
@@ -325,7 +344,28 @@ static size_t control_character(bdc_str value) {
       return i;
     }
   }
-  return SIZE_MAX;
+  return value.size;
+}
+
+/* What is not 0x20 to 0x7e, eight bytes at a time: the high bit of its byte, or of a later one too. */
+static uint64_t not_printable(uint64_t word) {
+  return (word | (word - BDC__ONES * 0x20) | (word + BDC__ONES)) & BDC__HIGHS;
+}
+
+/* Whether a value is of printable ASCII, as nearly all are. */
+static bool all_printable(bdc_str value) {
+  const unsigned char *at = (const unsigned char *)value.data;
+  uint64_t found = 0;
+  if (value.size < 8) {
+    for (size_t i = 0; i < value.size; i++) {
+      found |= at[i] < 0x20 || at[i] > 0x7e;
+    }
+    return found == 0;
+  }
+  for (size_t i = 0; i < value.size - 8; i += 8) {
+    found |= not_printable(bdc__load_le64(at + i));
+  }
+  return (found | not_printable(bdc__load_le64(at + value.size - 8))) == 0;
 }
 
 static const bdc_row *header_row(const bdc_object *rows, bdc_str name) {
@@ -342,12 +382,12 @@ static bool counts_as_missing(const bdc_row *row, bdc_str value) {
   return value.size == 0 && (row->flags & BDC__ROW_MANDATORY) && row->length_min == 0;
 }
 
-static void check_documented_header(bdc_checker *checker, const bdc_object *rows, const bdc_row *row, bdc_str value) {
+static void check_documented_header(bdc_checker *checker, const bdc_object *rows, const bdc_row *row, bdc_str value, bool ascii) {
   if (counts_as_missing(row, value)) {
     return;
   }
   if (first_time(checker, rows, row)) {
-    check_plain_text(checker, row, value);
+    check_plain_text(checker, row, value, ascii, 0);
   } else {
     bdc__violate(checker, row, BDC_RULE_DUPLICATE, 0, 0);
   }
@@ -355,15 +395,16 @@ static void check_documented_header(bdc_checker *checker, const bdc_object *rows
 
 static void check_header(bdc_checker *checker, const bdc_object *rows, const bdc_row *row, const bdc_header *header) {
   bdc_str value = bdc__str_trim(header->value);
-  size_t control = control_character(value);
-  if (control != SIZE_MAX) {
+  bool printable = all_printable(value);
+  size_t control = printable ? value.size : control_character(value);
+  if (control < value.size) {
     bdc_str name = bdc__utf8_valid(header->name) ? header->name : (bdc_str){ 0 };
     bdc__report_add(
         checker,
         &(bdc__finding){ .row = row, .name = name, .rule = BDC_RULE_CHARSET, .offset = control, .measure = BDC__CHARSET_CONTROL });
   }
   if (row) {
-    check_documented_header(checker, rows, row, value);
+    check_documented_header(checker, rows, row, value, printable);
   }
 }
 

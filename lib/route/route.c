@@ -22,6 +22,7 @@ typedef struct entry {
 typedef struct node node;
 struct node {
   bdc_str segment; /* of the literal that leads here */
+  bool plain;      /* the literal has no "%": a segment with the same bytes is the same */
   node *literals;  /* sorted */
   size_t literal_count;
   node *parameter;
@@ -127,6 +128,7 @@ static bool grow(bdc__arena *arena, node *to, entry *entries, size_t count) {
       return false;
     }
     child->segment = entries[i].segment;
+    child->plain = child->segment.size == 0 || !memchr(child->segment.data, '%', child->segment.size);
     if (!grow(arena, child, entries + i, size)) {
       return false;
     }
@@ -180,9 +182,10 @@ static const node *literal_child(const node *from, bdc_str segment) {
   size_t high = from->literal_count;
   while (low < high) {
     size_t middle = low + (high - low) / 2;
-    int order = compare_encoded(from->literals[middle].segment, segment);
+    const node *child = &from->literals[middle];
+    int order = child->plain && bdc__str_equal(child->segment, segment) ? 0 : compare_encoded(child->segment, segment);
     if (order == 0) {
-      return &from->literals[middle];
+      return child;
     }
     if (order < 0) {
       low = middle + 1;

@@ -3,6 +3,12 @@
 #include "base/str.h"
 #include "route/route.h"
 
+/* Where a byte is; the size of the text where it is nowhere. */
+static inline size_t find_byte(bdc_str text, char byte) {
+  const char *found = text.size ? memchr(text.data, byte, text.size) : NULL;
+  return found ? (size_t)(found - text.data) : text.size;
+}
+
 /* What stands between "scheme://" and the path; false in origin form, where the path begins at once. */
 static bool find_authority(bdc_str target, bdc_str *out) {
   const char *colon = target.size && target.data[0] != '/' ? memchr(target.data, ':', target.size) : NULL;
@@ -20,24 +26,21 @@ static bool find_authority(bdc_str target, bdc_str *out) {
 
 bdc__target bdc__target_split(bdc_str target) {
   bdc__target parts = { .path_offset = 0 };
+  if (target.size == 0) {
+    return parts;
+  }
   parts.absolute = find_authority(target, &parts.authority);
   if (parts.absolute) {
     parts.path_offset = (size_t)(parts.authority.data - target.data) + parts.authority.size;
   }
-  size_t at = parts.path_offset;
-  while (at < target.size && target.data[at] != '?' && target.data[at] != '#') {
-    at++;
+  bdc_str rest = bdc__str_from(target, parts.path_offset);
+  rest.size = find_byte(rest, '#');
+  parts.has_fragment = parts.path_offset + rest.size < target.size;
+  parts.path = (bdc_str){ rest.data, find_byte(rest, '?') };
+  parts.has_query = parts.path.size < rest.size;
+  if (parts.has_query) {
+    parts.query = bdc__str_from(rest, parts.path.size + 1);
   }
-  parts.path = (bdc_str){ target.data + parts.path_offset, at - parts.path_offset };
-  if (at < target.size && target.data[at] == '?') {
-    size_t start = ++at;
-    while (at < target.size && target.data[at] != '#') {
-      at++;
-    }
-    parts.query = (bdc_str){ target.data + start, at - start };
-    parts.has_query = true;
-  }
-  parts.has_fragment = at < target.size;
   return parts;
 }
 
@@ -45,12 +48,8 @@ bool bdc__path_segment(bdc_str path, size_t *at, bdc_str *segment) {
   if (*at > path.size) {
     return false;
   }
-  size_t start = *at;
-  size_t end = start;
-  while (end < path.size && path.data[end] != '/') {
-    end++;
-  }
-  *segment = (bdc_str){ path.data + start, end - start };
-  *at = end + 1;
+  bdc_str rest = bdc__str_from(path, *at);
+  *segment = (bdc_str){ rest.data, find_byte(rest, '/') };
+  *at += segment->size + 1;
   return true;
 }

@@ -43,6 +43,7 @@ typedef struct bdc__shared_route {
 
 typedef struct bdc__parameter {
   bdc_str name;
+  uint32_t segment; /* its number in the path, from 0 */
   size_t column;
   bool found; /* has a row */
 } bdc__parameter;

@@ -13,8 +13,9 @@ static bdc__parameter *parameter_named(bdc__draft *draft, bdc_str name) {
 
 /* ---- the path template ---- */
 
-/* One segment, at `offset` of the template. */
-static bool read_segment(bdc__parser *parser, const bdc__word *path, size_t offset, bdc_str segment, bdc__draft *draft) {
+/* One segment, the one with this number, at `offset` of the template. */
+static bool read_segment(bdc__parser *parser, const bdc__word *path, size_t offset, bdc_str segment, uint32_t number,
+                         bdc__draft *draft) {
   size_t place = path->offset + offset;
   bool open = segment.size && segment.data[0] == '{';
   if (!open && !memchr(segment.data, '{', segment.size) && !memchr(segment.data, '}', segment.size)) {
@@ -33,7 +34,20 @@ static bool read_segment(bdc__parser *parser, const bdc__word *path, size_t offs
     return bdc__parse_fail(parser, place, "too many path parameters; expected at most %d", BDC__PARAMETERS_MAX);
   }
   size_t column = bdc__scan_column(&parser->scanner, place);
-  draft->parameters[draft->parameter_count++] = (bdc__parameter){ .name = name, .column = column };
+  draft->parameters[draft->parameter_count++] = (bdc__parameter){ .name = name, .segment = number, .column = column };
+  return true;
+}
+
+/* Which segments are parameters, for the check of a target. */
+static bool note_parameters(bdc__parser *parser, bdc__draft *draft) {
+  uint32_t *numbers = bdc__arena_alloc(&parser->load->arena, draft->parameter_count, sizeof(*numbers));
+  if (!numbers) {
+    return bdc__parse_no_memory(parser);
+  }
+  for (size_t i = 0; i < draft->parameter_count; i++) {
+    numbers[i] = draft->parameters[i].segment;
+  }
+  draft->operation.parameters = numbers;
   return true;
 }
 
@@ -43,18 +57,19 @@ bool bdc__parse_template(bdc__parser *parser, const bdc__word *path, bdc__draft 
     return bdc__parse_fail(parser, path->offset, "\"%.*s\" is no path; expected /segment/{parameter} without a query",
                            BDC__SHOWN(text));
   }
-  for (size_t at = 1; at <= text.size;) {
+  uint32_t number = 0;
+  for (size_t at = 1; at <= text.size; number++) {
     const char *slash = at < text.size ? memchr(text.data + at, '/', text.size - at) : NULL;
     bdc_str segment = { text.data + at, (slash ? (size_t)(slash - text.data) : text.size) - at };
     if (segment.size == 0 && slash) {
       return bdc__parse_fail(parser, path->offset + at, "an empty segment in the path");
     }
-    if (!read_segment(parser, path, at, segment, draft)) {
+    if (!read_segment(parser, path, at, segment, number, draft)) {
       return false;
     }
     at += segment.size + 1;
   }
-  return true;
+  return note_parameters(parser, draft);
 }
 
 /* Two templates are one route where they differ only in the names of parameters. */

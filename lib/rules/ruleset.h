@@ -230,6 +230,7 @@ struct bdc_operation {
   bdc_str source;
   size_t line;
   const bdc_object *path_rows;  /* in the order of the template; never NULL */
+  const uint32_t *parameters;   /* the numbers, from 0, of the template's segments that path_rows are for */
   const bdc_object *query_rows; /* NULL: the operation has no such section */
   const bdc_object *header_rows;
   const bdc__body *request; /* NULL: no request body is documented */

@@ -522,6 +522,22 @@ static void slices_fold_ascii_letters_and_nothing_else(void **state) {
   assert_false(bdc__str_equal_fold(BDC_STR("@"), BDC_STR("`")));
   assert_false(bdc__str_equal_fold(BDC_STR("["), BDC_STR("{")));
   assert_false(bdc__str_equal_fold(BDC_STR("\xc3\x89"), BDC_STR("\xc3\xa9")));
+  for (int c = 0; c < 256; c++) {
+    for (size_t size = 1; size <= 20; size++) {
+      for (size_t at = 0; at < size; at++) {
+        char text[20];
+        char other[20];
+        memset(text, 'q', sizeof text);
+        memset(other, 'Q', sizeof other);
+        text[at] = (char)c;
+        other[at] = (char)(c ^ 0x20);
+        bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        assert_int_equal(bdc__str_equal_fold((bdc_str){ text, size }, (bdc_str){ other, size }), letter);
+        other[at] = (char)c;
+        assert_true(bdc__str_equal_fold((bdc_str){ text, size }, (bdc_str){ other, size }));
+      }
+    }
+  }
   assert_false(bdc__str_equal(BDC_STR("A"), BDC_STR("a")));
   assert_true(bdc__str_equal((bdc_str){ 0 }, BDC_STR("")));
 }

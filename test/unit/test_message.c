@@ -722,6 +722,74 @@ static void begin_request_ignores_the_body_members(void **state) {
   bdc_checker_free(checker);
 }
 
+/* ---- every character at every place of a value ---- */
+
+enum { VALUE_MAX = 20 };
+
+/* A request whose only oddity is the text at the end of its path, or the value of the field X-Other. */
+static const bdc_report *check_value(bdc_checker *checker, bdc_str in_path, bdc_str in_header) {
+  char target[sizeof APIG + VALUE_MAX] = "/v2/p/apigw/instances/i/apps/";
+  size_t size = strlen(target);
+  memcpy(target + size, in_path.data, in_path.size);
+  bdc_header headers[] = { { BDC_STR("X-Auth-Token"), BDC_STR("t") }, { BDC_STR("X-Other"), in_header } };
+  bdc_request request = { .provider = BDC_STR("huaweicloud"),
+                          .method = BDC_STR("PUT"),
+                          .target = { target, size + in_path.size },
+                          .headers = headers,
+                          .header_count = LENGTH(headers),
+                          .body = APP,
+                          .body_size = strlen(APP) };
+  bdc_check_request(checker, &request);
+  return bdc_checker_report(checker);
+}
+
+static void each_control_character_of_a_header_is_found_at_any_place(void **state) {
+  (void)state;
+  bdc_ruleset *ruleset = ruleset_builtin();
+  bdc_checker *checker = checker_of(ruleset, NULL);
+  for (int c = 0; c < 256; c++) {
+    for (size_t size = 3; size <= VALUE_MAX; size++) {
+      for (size_t at = 1; at + 1 < size; at++) {
+        char value[VALUE_MAX];
+        memset(value, '~', sizeof value);
+        value[at] = (char)c;
+        const bdc_report *report = check_value(checker, BDC_STR("a"), (bdc_str){ value, size });
+        bool control = (c < 0x20 && c != '\t') || c == 0x7f;
+        assert_int_equal(report->violation_count, control);
+        assert_true(!control || (report->violations[0].rule == BDC_RULE_CHARSET && report->violations[0].offset == at));
+      }
+    }
+  }
+  bdc_checker_free(checker);
+  bdc_ruleset_free(ruleset);
+}
+
+static void each_character_that_a_path_must_not_have_is_found_at_any_place(void **state) {
+  (void)state;
+  bdc_ruleset *ruleset = ruleset_builtin();
+  bdc_checker *checker = checker_of(ruleset, NULL);
+  for (int c = 0; c < 256; c++) {
+    for (size_t at = 0; at < VALUE_MAX && c != '/' && c != '?' && c != '#'; at++) {
+      char value[VALUE_MAX];
+      memset(value, 'a', sizeof value);
+      value[at] = (char)c;
+      const bdc_report *report = check_value(checker, (bdc_str){ value, sizeof value }, BDC_STR("x"));
+      /* "%" begins a bad escape, or one of a byte that is no UTF-8. */
+      bool forbidden = c <= 0x20 || c >= 0x7f || strchr("\"<>\\^`{|}", c);
+      bdc_rule rule = report->violation_count ? report->violations[0].rule : BDC_RULE_CHARSET; /* the row's own may be broken */
+      assert_int_equal(rule == BDC_RULE_SYNTAX || rule == BDC_RULE_ENCODING, forbidden || c == '%');
+      if (forbidden || c == '%') {
+        assert_int_equal(report->violation_count, 1);
+        assert_int_equal(rule, forbidden ? BDC_RULE_SYNTAX : BDC_RULE_ENCODING);
+        assert_int_equal(report->violations[0].offset, strlen("/v2/p/apigw/instances/i/apps/") + at);
+        assert_int_equal(report->violations[0].in, BDC_IN_PATH);
+      }
+    }
+  }
+  bdc_checker_free(checker);
+  bdc_ruleset_free(ruleset);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_request_that_keeps_the_documentation_is_valid),
@@ -730,6 +798,8 @@ int main(void) {
     cmocka_unit_test(documented_query_parameters_are_checked),
     cmocka_unit_test(header_names_match_in_any_case_and_twice_is_a_violation),
     cmocka_unit_test(control_characters_in_headers_are_violations),
+    cmocka_unit_test(each_control_character_of_a_header_is_found_at_any_place),
+    cmocka_unit_test(each_character_that_a_path_must_not_have_is_found_at_any_place),
     cmocka_unit_test(a_missing_token_is_answered_unless_the_request_is_signed),
     cmocka_unit_test(headers_are_read_as_the_type_of_their_row),
     cmocka_unit_test(content_types_of_json_in_utf8_are_taken_in_every_form_of_rfc_9110),
