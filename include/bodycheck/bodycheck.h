@@ -381,6 +381,11 @@ typedef struct bdc_report {
   bool truncated;         /* more were found than `violations`, or the 10 KiB for their pointers and names, have room for */
   const bdc_error *error; /* NULL where the verdict is not BDC_INVALID, or where no error is documented */
   bdc_str request_id;
+  /*
+   * A body was there, and not all of it was looked at: behind a fault of syntax or encoding, a limit, the first violation where only that
+   * is asked for, or because of its header fields or of a table that is missing. Who lets such violations pass lets an unknown rest pass.
+   */
+  bool unread;
 } bdc_report;
 
 BDC_API const bdc_report *bdc_checker_report(const bdc_checker *checker);

@@ -280,6 +280,7 @@ static bdc_verdict end(bdc_checker *checker) {
   if (checker->operation && checker->body_size == 0 && !checker->stopped) {
     body_absent(checker);
   }
+  checker->report.unread = checker->operation && checker->body_size && (checker->skip_body || checker->stopped);
   bdc__report_end(checker);
   return checker->report.verdict;
 }

@@ -25,6 +25,7 @@ void bdc__report_begin(bdc_checker *checker) {
   report->truncated = false;
   report->error = NULL;
   report->request_id = (bdc_str){ 0 };
+  report->unread = false;
   checker->text_size = 0;
   checker->cause_rank = (size_t)NO_RANK;
   checker->cause_at = not_kept;

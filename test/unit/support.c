@@ -305,9 +305,10 @@ static void write_error(blob *to, const bdc_report *report) {
 }
 
 void report_write(blob *to, const bdc_report *report) {
-  blob_print(to, "status %d verdict %s reason %d operation %p http %d errors %zu warnings %zu truncated %d violations %zu id <",
-             (int)report->status, bdc_verdict_name(report->verdict), (int)report->reason, (const void *)report->operation,
-             report->http_status, report->error_count, report->warning_count, report->truncated, report->violation_count);
+  blob_print(
+      to, "status %d verdict %s reason %d operation %p http %d errors %zu warnings %zu truncated %d unread %d violations %zu id <",
+      (int)report->status, bdc_verdict_name(report->verdict), (int)report->reason, (const void *)report->operation, report->http_status,
+      report->error_count, report->warning_count, report->truncated, report->unread, report->violation_count);
   blob_add_str(to, report->request_id);
   blob_print(to, ">\n");
   for (size_t i = 0; i < report->violation_count; i++) {

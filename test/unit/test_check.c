@@ -634,6 +634,33 @@ static void a_report_holds_as_many_violations_as_the_limit_and_counts_all(void *
   bdc_checker_free(checker);
 }
 
+static void a_report_says_whether_all_of_the_body_was_looked_at(void **state) {
+  (void)state;
+  static const struct {
+    const char *body;
+    bool unread;
+  } cases[] = {
+    { "{}", false },           { "", false },    { "{\"people\":1}", false }, { "{\"people\":[1],\"soft\":\"1\"}", false },
+    { "{\"soft\":1,}", true }, { "{} ,", true }, { "{\"soft\":", true },      { "{\"soft\":\"\xff\"}", true },
+    { "[[[[1]]]]", true },
+  };
+  static const bdc_settings shallow = { .limits = { .depth = 3 } };
+  static const bdc_settings first = { .first_only = true };
+  bdc_checker *checker = checker_of(lab, &shallow);
+  const bdc_operation *operation = operation_of(lab, "lab.Put");
+  for (size_t i = 0; i < LENGTH(cases); i++) {
+    bdc_check_body(checker, operation, 0, cases[i].body, strlen(cases[i].body));
+    assert_int_equal(bdc_checker_report(checker)->unread, cases[i].unread);
+  }
+  bdc_checker_free(checker);
+  checker = checker_of(lab, &first);
+  bdc_check_body(checker, operation, 0, "{\"people\":[1]}", 14);
+  assert_true(bdc_checker_report(checker)->unread);
+  bdc_check_body(checker, operation, 0, "{}", 2);
+  assert_false(bdc_checker_report(checker)->unread);
+  bdc_checker_free(checker);
+}
+
 static void a_full_report_takes_errors_in_the_place_of_warnings(void **state) {
   (void)state;
   bdc_checker *checker = checker_of(builtin, NULL);
@@ -802,6 +829,7 @@ int main(void) {
     cmocka_unit_test(reaching_a_limit_is_a_violation_of_its_own),
     cmocka_unit_test(a_value_beyond_the_limit_is_never_called_anything_but_that),
     cmocka_unit_test(a_report_holds_as_many_violations_as_the_limit_and_counts_all),
+    cmocka_unit_test(a_report_says_whether_all_of_the_body_was_looked_at),
     cmocka_unit_test(a_full_report_takes_errors_in_the_place_of_warnings),
     cmocka_unit_test(long_undocumented_names_leave_room_for_the_errors_behind_them),
     cmocka_unit_test(settings_beyond_their_range_are_refused),

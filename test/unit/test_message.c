@@ -386,7 +386,9 @@ static void an_encoded_body_is_unchecked_and_never_valid(void **state) {
     { "PUT", ROMA, "Content-Encoding: gzip\n", "{}" }, BDC_INVALID, "ROMA.1000", "header/mandatory X-Auth-Token@0"
   };
   expect_request(checker, &identity, "huaweicloud");
+  assert_false(bdc_checker_report(checker)->unread);
   expect_request(checker, &broken, "huaweicloud");
+  assert_true(bdc_checker_report(checker)->unread);
   bdc_checker_free(checker);
 }
 

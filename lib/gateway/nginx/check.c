@@ -35,6 +35,11 @@ static bdc_request request_for(gate_subject subject, const gate_message *message
   return request;
 }
 
+bdc_status gate_check_route(gate_subject rules, const gate_message *message, const bdc_operation **out) {
+  bdc_request request = request_for(rules, message);
+  return bdc_route_request(gate_rules_set(rules.rules), &request, out, NULL, 0, NULL);
+}
+
 /* The operation of a response: known by the request, or that of the same name in a shadow's rules. */
 static const bdc_operation *response_operation(gate_subject subject, const gate_message *message) {
   const bdc_operation *found = subject.operation;

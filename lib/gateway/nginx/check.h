@@ -22,6 +22,9 @@ typedef struct gate_check {
 /* Takes checkers and checks the message's head. False: there is no checker to be had. */
 bool gate_check_begin(gate_check *check, gate_subject rules, gate_subject shadow, const gate_message *message);
 
+/* The operation of a request: the one that is named, or that of the route. */
+bdc_status gate_check_route(gate_subject rules, const gate_message *message, const bdc_operation **out);
+
 /* The next piece of the body. */
 void gate_check_feed(gate_check *check, const void *piece, size_t size);
 void gate_check_end(gate_check *check);

@@ -16,15 +16,29 @@ static ngx_conf_enum_t policies[] = { { ngx_string("pass"), 0 }, { ngx_string("b
 
 /* ---- directives that nginx has no reader for */
 
+/* "off" alone: a list that is empty, and not inherited. */
+static bool is_off(const ngx_conf_t *cf) {
+  return cf->args->nelts == 2 && gate_same(gate_text(((const ngx_str_t *)cf->args->elts)[1]), BDC_STR("off"));
+}
+
+/* The list of a directive, made with its first line. NULL: no memory. */
+static ngx_array_t *list_at(ngx_conf_t *cf, ngx_command_t *command, void *conf, size_t size) {
+  ngx_array_t **list = (ngx_array_t **)((char *)conf + command->offset);
+  if (!*list) {
+    *list = ngx_array_create(cf->pool, 4, size);
+  }
+  return *list;
+}
+
 /* bodycheck_rules, bodycheck_shadow: paths, relative ones from the configuration's folder. */
 static char *read_paths(ngx_conf_t *cf, ngx_command_t *command, void *conf) {
-  ngx_array_t **paths = (ngx_array_t **)((char *)conf + command->offset);
+  ngx_array_t *paths = list_at(cf, command, conf, sizeof(ngx_str_t));
   ngx_str_t *words = cf->args->elts;
-  if (!*paths) {
-    *paths = ngx_array_create(cf->pool, cf->args->nelts, sizeof(ngx_str_t));
+  if (!paths) {
+    return NGX_CONF_ERROR;
   }
-  for (ngx_uint_t i = 1; i < cf->args->nelts; i++) {
-    ngx_str_t *path = *paths ? ngx_array_push(*paths) : NULL;
+  for (ngx_uint_t i = 1; i < cf->args->nelts && !is_off(cf); i++) {
+    ngx_str_t *path = ngx_array_push(paths);
     if (!path || ngx_conf_full_name(cf->cycle, &words[i], 1) != NGX_OK) {
       return NGX_CONF_ERROR;
     }
@@ -44,12 +58,21 @@ static bool mode_named(ngx_str_t name, ngx_uint_t *out) {
   return false;
 }
 
-/* bodycheck_mode WHAT off|log|block */
+/* bodycheck_mode WHAT off|log|block, or off alone */
 static char *read_mode(ngx_conf_t *cf, ngx_command_t *command, void *conf) {
-  gate_conf *location = conf;
+  ngx_array_t *lines = list_at(cf, command, conf, sizeof(gate_rule_mode));
   const ngx_str_t *words = cf->args->elts;
   gate_rule_mode line;
-  (void)command;
+  if (!lines) {
+    return NGX_CONF_ERROR;
+  }
+  if (is_off(cf)) {
+    return NGX_CONF_OK;
+  }
+  if (cf->args->nelts == 2) {
+    ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "bodycheck_mode needs a rule or field and off, log or block; or off alone");
+    return NGX_CONF_ERROR;
+  }
   if (!gate_mode_read(words[1], &line)) {
     ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "\"%V\" is no rule, field, pointer, or one of the latter with \":\" and a rule",
                        &words[1]);
@@ -59,10 +82,7 @@ static char *read_mode(ngx_conf_t *cf, ngx_command_t *command, void *conf) {
     ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "invalid value \"%V\", expected off, log or block", &words[2]);
     return NGX_CONF_ERROR;
   }
-  if (!location->modes) {
-    location->modes = ngx_array_create(cf->pool, 4, sizeof line);
-  }
-  gate_rule_mode *place = location->modes ? ngx_array_push(location->modes) : NULL;
+  gate_rule_mode *place = ngx_array_push(lines);
   if (!place) {
     return NGX_CONF_ERROR;
   }
@@ -78,6 +98,16 @@ static char *read_metrics(ngx_conf_t *cf, ngx_command_t *command, void *conf) {
   location->handler = gate_metrics_handler;
   shared->used = true;
   return NGX_CONF_OK;
+}
+
+/* bodycheck_max_body: to check nothing, "bodycheck off" is there. */
+static char *read_max_body(ngx_conf_t *cf, ngx_command_t *command, void *conf) {
+  char *status = ngx_conf_set_size_slot(cf, command, conf);
+  if (status == NGX_CONF_OK && ((gate_conf *)conf)->max_body == 0) {
+    ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "bodycheck_max_body must be at least 1");
+    return NGX_CONF_ERROR;
+  }
+  return status;
 }
 
 static char *read_zone(ngx_conf_t *cf, ngx_command_t *command, void *conf) {
@@ -112,9 +142,9 @@ ngx_command_t gate_commands[] = {
     offsetof(gate_conf, provider), NULL },
   { ngx_string("bodycheck_operation"), EVERYWHERE | NGX_CONF_TAKE1, ngx_conf_set_str_slot, NGX_HTTP_LOC_CONF_OFFSET,
     offsetof(gate_conf, operation_name), NULL },
-  { ngx_string("bodycheck_max_body"), EVERYWHERE | NGX_CONF_TAKE1, ngx_conf_set_size_slot, NGX_HTTP_LOC_CONF_OFFSET,
+  { ngx_string("bodycheck_max_body"), EVERYWHERE | NGX_CONF_TAKE1, read_max_body, NGX_HTTP_LOC_CONF_OFFSET,
     offsetof(gate_conf, max_body), NULL },
-  { ngx_string("bodycheck_mode"), EVERYWHERE | NGX_CONF_TAKE2, read_mode, NGX_HTTP_LOC_CONF_OFFSET, 0, NULL },
+  { ngx_string("bodycheck_mode"), EVERYWHERE | NGX_CONF_TAKE12, read_mode, NGX_HTTP_LOC_CONF_OFFSET, offsetof(gate_conf, modes), NULL },
   { ngx_string("bodycheck_metrics"), NGX_HTTP_LOC_CONF | NGX_CONF_NOARGS, read_metrics, NGX_HTTP_LOC_CONF_OFFSET, 0, NULL },
   { ngx_string("bodycheck_metrics_zone"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, read_zone, NGX_HTTP_MAIN_CONF_OFFSET,
     offsetof(gate_main, zone_size), NULL },
@@ -168,10 +198,8 @@ static void inherit(gate_conf *conf, const gate_conf *parent) {
 }
 
 static bool can_block(const gate_conf *conf, gate_direction direction) {
-  bool blocks = conf->mode[direction] == GATE_BLOCK || (direction == GATE_REQUEST && conf->unknown_route == GATE_BLOCK);
-  for (ngx_uint_t i = 0; conf->modes && i < conf->modes->nelts; i++) {
-    blocks = blocks || ((const gate_rule_mode *)conf->modes->elts)[i].mode == GATE_BLOCK;
-  }
+  bool blocks = gate_mode_most(conf->modes, (gate_mode)conf->mode[direction]) == GATE_BLOCK ||
+                (direction == GATE_REQUEST && conf->unknown_route == GATE_BLOCK);
   return blocks && conf->mode[direction] != GATE_OFF;
 }
 
@@ -180,7 +208,9 @@ static char *load_rules(ngx_conf_t *cf, gate_conf *conf, gate_main *shared) {
   if (!conf->rules.rules) {
     return NGX_CONF_ERROR;
   }
-  if (conf->operation_name.len) {
+  if (conf->operation_name.len == 0) {
+    gate_rules_warn_ambiguous(cf, conf->rules.rules);
+  } else {
     bdc_status status =
         bdc_operation_search(gate_rules_set(conf->rules.rules), gate_text(conf->operation_name), &conf->rules.operation, NULL, 0, NULL);
     if (status != BDC_OK) {
@@ -194,7 +224,7 @@ static char *load_rules(ngx_conf_t *cf, gate_conf *conf, gate_main *shared) {
 /* A shadow need not have the operation: then it says that it knows none. */
 static char *load_shadow(ngx_conf_t *cf, gate_conf *conf, gate_main *shared) {
   conf->shadow.is_shadow = true;
-  if (!conf->shadow_paths) {
+  if (!conf->shadow_paths || conf->shadow_paths->nelts == 0) {
     return NGX_CONF_OK;
   }
   conf->shadow.rules = gate_rules_get(cf, &shared->rules, conf->shadow_paths, conf->provider);

@@ -46,6 +46,19 @@ void gate_side_give_up(ngx_http_request_t *r, gate_side *side, gate_direction di
   side->result = gate_result_without(r, side->conf, direction, cause, BDC_OK, operation);
 }
 
+void gate_side_too_large(ngx_http_request_t *r, gate_side *side, gate_direction direction, const gate_message *message) {
+  const bdc_operation *operation = message->operation;
+  bdc_status route = BDC_OK;
+  if (side->check.rules.checker) {
+    operation = gate_check_report(&side->check)->operation;
+    route = gate_check_report(&side->check)->status;
+  } else if (direction == GATE_REQUEST) {
+    route = gate_check_route(side->conf->rules, message, &operation);
+  }
+  gate_check_release(&side->check);
+  side->result = gate_result_without(r, side->conf, direction, route == BDC_OK ? GATE_CAUSE_SIZE : GATE_CAUSE_ROUTE, route, operation);
+}
+
 static void take_reports(ngx_http_request_t *r, gate_side *side, gate_direction direction) {
   if (!side->check.rules.checker) {
     gate_side_give_up(r, side, direction, GATE_CAUSE_MEMORY);
@@ -66,7 +79,7 @@ void gate_side_feed(ngx_http_request_t *r, gate_side *side, gate_direction direc
   if (!check->begun && !gate_check_begin(check, side->conf->rules, side->conf->shadow, message)) {
     gate_side_give_up(r, side, direction, GATE_CAUSE_MEMORY);
   } else if (size > side->conf->max_body - check->size) {
-    gate_side_give_up(r, side, direction, GATE_CAUSE_SIZE);
+    gate_side_too_large(r, side, direction, message);
   } else {
     gate_check_feed(check, piece, size);
   }
@@ -75,12 +88,19 @@ void gate_side_feed(ngx_http_request_t *r, gate_side *side, gate_direction direc
 void gate_side_whole(ngx_http_request_t *r, gate_side *side, gate_direction direction, const gate_message *message, const u_char *body,
                      size_t size) {
   if (size > side->conf->max_body) {
-    gate_side_give_up(r, side, direction, GATE_CAUSE_SIZE);
+    gate_side_too_large(r, side, direction, message);
   } else if (!gate_check_whole(&side->check, side->conf->rules, side->conf->shadow, message, body, size)) {
     gate_side_give_up(r, side, direction, GATE_CAUSE_MEMORY);
   } else {
     take_reports(r, side, direction);
   }
+}
+
+gate_cause gate_request_unfinished(ngx_http_request_t *r, const gate_context *context) {
+  if (context && context->side[GATE_REQUEST].conf) {
+    return GATE_CAUSE_INCOMPLETE;
+  }
+  return context && !gate_conf_of(r)->holds[GATE_REQUEST] ? GATE_CAUSE_UNREAD : GATE_CAUSE_EARLY;
 }
 
 /*
@@ -93,20 +113,14 @@ ngx_int_t gate_log_handler(ngx_http_request_t *r) {
   }
   gate_context *context = gate_context_find(r);
   const gate_conf *conf = gate_conf_of(r);
-  if (!context) {
-    if (conf->mode[GATE_REQUEST] != GATE_OFF) {
-      gate_result_without(r, conf, GATE_REQUEST, GATE_CAUSE_EARLY, BDC_OK, NULL);
-    }
-    return NGX_OK;
-  }
-  for (int i = 0; i < GATE_DIRECTIONS; i++) {
+  gate_cause cause = gate_request_unfinished(r, context);
+  for (int i = 0; context && i < GATE_DIRECTIONS; i++) {
     gate_side *side = &context->side[i];
     if (side->conf && !side->result) {
       gate_side_give_up(r, side, (gate_direction)i, GATE_CAUSE_INCOMPLETE);
     }
   }
-  if (!context->side[GATE_REQUEST].conf && conf->mode[GATE_REQUEST] != GATE_OFF) {
-    gate_cause cause = conf->holds[GATE_REQUEST] ? GATE_CAUSE_EARLY : GATE_CAUSE_UNREAD;
+  if ((!context || !context->side[GATE_REQUEST].conf) && conf->mode[GATE_REQUEST] != GATE_OFF) {
     gate_result_without(r, conf, GATE_REQUEST, cause, BDC_OK, NULL);
   }
   return NGX_OK;

@@ -120,6 +120,12 @@ void gate_side_give_up(ngx_http_request_t *r, gate_side *side, gate_direction di
 void gate_side_feed(ngx_http_request_t *r, gate_side *side, gate_direction direction, const gate_message *message, const u_char *piece,
                     size_t size);
 
+/* Gives up since the body is larger than bodycheck_max_body; where no operation is meant, that is what is said. */
+void gate_side_too_large(ngx_http_request_t *r, gate_side *side, gate_direction direction, const gate_message *message);
+
+/* Why a request that is over, or has come no further, has no verdict. */
+gate_cause gate_request_unfinished(ngx_http_request_t *r, const gate_context *context);
+
 /* The whole body at once. */
 void gate_side_whole(ngx_http_request_t *r, gate_side *side, gate_direction direction, const gate_message *message, const u_char *body,
                      size_t size);

@@ -23,14 +23,23 @@ static void put_str(line *out, bdc_str text) {
   out->at = ngx_slprintf(out->at, out->end, "%V", &value);
 }
 
-/* A name that was sent: it may hold anything, and a log has lines. */
+/* Of the controls of Latin-1, U+0080 to U+009F, some move a terminal's cursor as those of ASCII do. */
+static bool is_control(const u_char *at, size_t size) {
+  return *at < 0x20 || *at == 0x7f || (size > 1 && at[0] == 0xc2 && at[1] < 0xa0);
+}
+
+/* A name that was sent: it may hold anything, and a log has lines and is read on terminals. Escaped as in JSON. */
 static void put_name(line *out, bdc_str name) {
-  u_char escaped[NAME_SIZE * 6];
   size_t size = name.size < NAME_SIZE ? name.size : NAME_SIZE;
-  u_char *from = gate_ngx(name).data;
-  if (size) {
-    u_char *end = (u_char *)ngx_escape_json(escaped, from, size);
-    put_str(out, (bdc_str){ (const char *)escaped, (size_t)(end - escaped) });
+  const u_char *at = gate_ngx(name).data;
+  for (size_t i = 0; i < size; i++) {
+    if (is_control(at + i, size - i)) {
+      i += at[i] == 0xc2;
+      out->at = ngx_slprintf(out->at, out->end, "\\u%04xd", (unsigned)at[i]);
+    } else {
+      const char *before = at[i] == '"' || at[i] == '\\' ? "\\" : "";
+      out->at = ngx_slprintf(out->at, out->end, "%s%*s", before, (size_t)1, at + i);
+    }
   }
 }
 

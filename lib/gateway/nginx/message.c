@@ -29,28 +29,49 @@ bdc_str gate_message_id(ngx_http_request_t *r, ngx_int_t index) {
   return value && value->valid && !value->not_found ? (bdc_str){ (const char *)value->data, value->len } : (bdc_str){ 0 };
 }
 
-/* The target as the upstream gets it: that of the client, or what a rewrite made of it, encoded again. */
-static bool target_of(ngx_http_request_t *r, bdc_str *out) {
-  if (r->valid_unparsed_uri) {
-    *out = gate_text(r->unparsed_uri);
-    return true;
-  }
+/* "http://host" of a request line in absolute form, whose host goes before the field Host (RFC 9112); empty in origin form. */
+static bdc_str authority_of(const ngx_http_request_t *r) {
+  bool absolute = r->http_version < NGX_HTTP_VERSION_20 && r->schema_start && r->host_start;
+  return absolute ? (bdc_str){ (const char *)r->schema_start, (size_t)(r->host_end - r->schema_start) } : BDC_STR("");
+}
+
+/* The path and query that a rewrite made, encoded again; `before` goes before it. */
+static bool rewritten_target(ngx_http_request_t *r, bdc_str before, bdc_str *out) {
   uintptr_t escapes = ngx_escape_uri(NULL, r->uri.data, r->uri.len, NGX_ESCAPE_URI);
-  u_char *start = ngx_pnalloc(r->pool, r->uri.len + 2 * escapes + 1 + r->args.len);
+  u_char *start = ngx_pnalloc(r->pool, before.size + r->uri.len + 2 * escapes + 1 + r->args.len);
   if (!start) {
     return false;
   }
-  u_char *end = start + r->uri.len;
-  if (escapes) {
-    end = (u_char *)ngx_escape_uri(start, r->uri.data, r->uri.len, NGX_ESCAPE_URI);
-  } else {
-    ngx_memcpy(start, r->uri.data, r->uri.len);
-  }
+  u_char *end = ngx_cpymem(start, before.data, before.size);
+  end = (u_char *)ngx_escape_uri(end, r->uri.data, r->uri.len, NGX_ESCAPE_URI);
   if (r->args.len) {
     *end++ = '?';
     end = ngx_cpymem(end, r->args.data, r->args.len);
   }
   *out = (bdc_str){ (const char *)start, (size_t)(end - start) };
+  return true;
+}
+
+/* What the client sent, behind the authority. */
+static bool sent_target(ngx_http_request_t *r, bdc_str before, bdc_str *out) {
+  u_char *start = ngx_pnalloc(r->pool, before.size + r->unparsed_uri.len);
+  if (start) {
+    ngx_memcpy(ngx_cpymem(start, before.data, before.size), r->unparsed_uri.data, r->unparsed_uri.len);
+  }
+  *out = (bdc_str){ (const char *)start, before.size + r->unparsed_uri.len };
+  return start;
+}
+
+/* The target as the upstream gets it: that of the client, or what a rewrite made of it. */
+static bool target_of(ngx_http_request_t *r, bdc_str *out) {
+  bdc_str before = authority_of(r);
+  if (!r->valid_unparsed_uri) {
+    return rewritten_target(r, before, out);
+  }
+  if (before.size) {
+    return sent_target(r, before, out);
+  }
+  *out = gate_text(r->unparsed_uri);
   return true;
 }
 

@@ -70,6 +70,15 @@ static bool fits(const gate_rule_mode *line, const bdc_violation *violation) {
   return (line->rule < 0 || line->rule == (int)violation->rule) && (line->field.len == 0 || field_fits(line->field, violation));
 }
 
+gate_mode gate_mode_most(const ngx_array_t *modes, gate_mode otherwise) {
+  gate_mode most = otherwise;
+  for (size_t i = 0; modes && i < modes->nelts; i++) {
+    gate_mode mode = (gate_mode)((const gate_rule_mode *)modes->elts)[i].mode;
+    most = mode > most ? mode : most;
+  }
+  return most;
+}
+
 gate_mode gate_mode_of(const ngx_array_t *modes, gate_mode otherwise, const bdc_violation *violation) {
   for (size_t i = modes ? modes->nelts : 0; i-- > 0;) {
     const gate_rule_mode *line = (const gate_rule_mode *)modes->elts + i;

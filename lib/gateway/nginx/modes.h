@@ -21,4 +21,7 @@ bool gate_mode_read(ngx_str_t what, gate_rule_mode *out);
 /* What a violation counts for: the last line that fits it, else the mode of its direction. */
 gate_mode gate_mode_of(const ngx_array_t *modes, gate_mode otherwise, const bdc_violation *violation);
 
+/* The most that any violation may count for: what one must be taken for that the report had no room for. */
+gate_mode gate_mode_most(const ngx_array_t *modes, gate_mode otherwise);
+
 #endif

@@ -102,14 +102,23 @@ static void drop_body(ngx_http_request_t *r) {
   r->headers_in.chunked = 0;
 }
 
+/* A body whose size is told, and too large, before any of it has come. */
+static void refuse_large(ngx_http_request_t *r, gate_side *side) {
+  gate_message message;
+  if (make_message(r, side, &message)) {
+    gate_side_too_large(r, side, GATE_REQUEST, &message);
+  }
+}
+
+/* What has begun by the rules of one location goes on by them, wherever an internal redirect has brought the request since. */
 static void look(ngx_http_request_t *r, gate_context *context, const gate_conf *conf, const ngx_chain_t *in) {
   gate_side *side = &context->side[GATE_REQUEST];
   if (side->result) {
     return;
   }
-  side->conf = conf;
-  if (too_large(r, conf)) {
-    gate_side_give_up(r, side, GATE_REQUEST, GATE_CAUSE_SIZE);
+  side->conf = side->check.begun ? side->conf : conf;
+  if (!side->check.begun && too_large(r, conf)) {
+    refuse_large(r, side);
   } else {
     check_pieces(r, side, in);
   }
@@ -199,13 +208,20 @@ static bool check_what_is_there(ngx_http_request_t *r, gate_side *side, const ga
   if (r->headers_in.content_length_n <= 0 && !r->headers_in.chunked) {
     side->conf = conf;
     check_empty(r, side);
+  } else if (side->check.begun) {
+    /* Half the body has passed elsewhere, unbuffered: the rest will, too, or the verdict is that there is none. */
+    if (conf->holds[GATE_REQUEST]) {
+      side->conf = conf;
+      gate_side_give_up(r, side, GATE_REQUEST, GATE_CAUSE_UNREAD);
+    }
+    return side->result;
   } else if (r->request_body) {
     side->conf = conf;
     check_stored(r, side);
   } else if (conf->holds[GATE_REQUEST]) {
     side->conf = conf;
     if (too_large(r, conf)) {
-      gate_side_give_up(r, side, GATE_REQUEST, GATE_CAUSE_SIZE);
+      refuse_large(r, side);
       return refused_early(side);
     }
     return false;

@@ -26,7 +26,8 @@ static bool counts(const ngx_http_request_t *r, const gate_conf *conf) {
 
 static bool without_body(const ngx_http_request_t *r) {
   ngx_uint_t status = r->headers_out.status;
-  return r->method == NGX_HTTP_HEAD || r->header_only || status == NGX_HTTP_NOT_MODIFIED || status == NGX_HTTP_SWITCHING_PROTOCOLS;
+  return r->method == NGX_HTTP_HEAD || r->header_only || status == NGX_HTTP_NOT_MODIFIED || status == NGX_HTTP_SWITCHING_PROTOCOLS ||
+         status == NGX_HTTP_PARTIAL_CONTENT;
 }
 
 static bool encoded(const ngx_http_request_t *r) {
@@ -115,6 +116,9 @@ static ngx_int_t header_filter(ngx_http_request_t *r) {
     return next_header_filter(r);
   }
   begin(r, context, conf);
+  if (!side->result && !context->response && conf->holds[GATE_RESPONSE]) {
+    return NGX_ERROR; /* not even memory to say that there is none */
+  }
   if (side->result && side->result->action != GATE_PASS) {
     return refuse(r, context);
   }

@@ -27,9 +27,9 @@ static void weigh(judgement *j, const bdc_report *report) {
       j->counted = &report->violations[i];
     }
   }
-  /* Violations that the report has no room for count as if no line of bodycheck_mode fitted them. */
-  if (report->truncated && j->strongest < (gate_mode)j->conf->mode[j->direction]) {
-    j->strongest = (gate_mode)j->conf->mode[j->direction];
+  if (report->truncated) {
+    gate_mode most = gate_mode_most(j->conf->modes, (gate_mode)j->conf->mode[j->direction]);
+    j->strongest = most > j->strongest ? most : j->strongest;
   }
 }
 
@@ -57,15 +57,16 @@ static void choose_error(judgement *j, const bdc_report *report) {
   }
 }
 
-/* Without bodycheck_mode the report has chosen already, and knows also what it had no room for. */
+/* The report has chosen already, and knows also what it had no room for; bodycheck_mode may make it another of those in the report. */
 static void find_error(judgement *j, const bdc_report *report) {
   if (j->strongest == GATE_OFF) {
     return;
   }
-  if (!j->conf->modes) {
-    j->error = report->error ? *report->error : (bdc_error){ 0 };
-  } else {
+  if (j->conf->modes) {
     choose_error(j, report);
+  }
+  if (!j->error.cause && (report->truncated || !j->conf->modes) && report->error) {
+    j->error = *report->error;
   }
 }
 
@@ -130,46 +131,12 @@ static void fill(ngx_http_request_t *r, const judgement *j, const bdc_report *re
   }
 }
 
-static gate_cause cause_of(const bdc_report *report) {
-  switch (report->reason) {
-  case BDC_REASON_NO_OPERATION:
-    return GATE_CAUSE_ROUTE;
-  case BDC_REASON_CONTENT_ENCODING:
-    return GATE_CAUSE_ENCODING;
-  case BDC_REASON_NO_TABLE:
-  case BDC_REASON_NONE:
-    break;
-  }
-  return GATE_CAUSE_NONE;
-}
-
-gate_result *gate_result_of(ngx_http_request_t *r, const gate_conf *conf, gate_direction direction, const bdc_report *report,
-                            const bdc_report *shadow) {
-  gate_result *result;
-  if (report->verdict == BDC_UNCHECKED) {
-    result = gate_result_without(r, conf, direction, cause_of(report), report->status, report->operation);
-  } else {
-    judgement j = { .conf = conf, .direction = direction };
-    result = ngx_pcalloc(r->pool, sizeof *result);
-    if (!result) {
-      return NULL;
-    }
-    weigh(&j, report);
-    find_error(&j, report);
-    fill(r, &j, report, result);
-    gate_log_result(r, conf, direction, result, report);
-    gate_metrics_count(gate_main_of(r), direction, result);
-  }
-  if (shadow && result) {
-    gate_log_shadow(r, direction, report, shadow);
-  }
-  return result;
-}
-
-static const char *reason_text(gate_cause cause, bdc_status route) {
+static const char *cause_text(gate_cause cause, bdc_status route) {
   switch (cause) {
-  case GATE_CAUSE_NONE:
+  case GATE_CAUSE_NO_TABLE:
     return bdc_reason_text(BDC_REASON_NO_TABLE);
+  case GATE_CAUSE_REST:
+    return "the body was not looked at to its end";
   case GATE_CAUSE_ROUTE:
     return bdc_status_text(route);
   case GATE_CAUSE_SIZE:
@@ -192,9 +159,15 @@ static const char *reason_text(gate_cause cause, bdc_status route) {
   return "";
 }
 
+ngx_str_t gate_cause_text(gate_cause cause, bdc_status route) {
+  return constant(cause_text(cause, route));
+}
+
 /* The status for an unchecked message that is not to pass; 0: nothing is refused for this cause. */
 static ngx_uint_t refusal(gate_direction direction, gate_cause cause) {
-  static const ngx_uint_t of_request[] = { [GATE_CAUSE_SIZE] = NGX_HTTP_REQUEST_ENTITY_TOO_LARGE,
+  static const ngx_uint_t of_request[] = { [GATE_CAUSE_NO_TABLE] = NGX_HTTP_BAD_REQUEST,
+                                           [GATE_CAUSE_REST] = NGX_HTTP_BAD_REQUEST,
+                                           [GATE_CAUSE_SIZE] = NGX_HTTP_REQUEST_ENTITY_TOO_LARGE,
                                            [GATE_CAUSE_ENCODING] = NGX_HTTP_UNSUPPORTED_MEDIA_TYPE,
                                            [GATE_CAUSE_MEMORY] = NGX_HTTP_SERVICE_UNAVAILABLE,
                                            [GATE_CAUSE_UNREAD] = NGX_HTTP_INTERNAL_SERVER_ERROR,
@@ -202,11 +175,25 @@ static ngx_uint_t refusal(gate_direction direction, gate_cause cause) {
   if (direction == GATE_REQUEST) {
     return of_request[cause];
   }
-  return cause == GATE_CAUSE_SIZE || cause == GATE_CAUSE_ENCODING || cause == GATE_CAUSE_MEMORY ? NGX_HTTP_BAD_GATEWAY : 0;
+  switch (cause) {
+  case GATE_CAUSE_NO_TABLE:
+  case GATE_CAUSE_REST:
+  case GATE_CAUSE_SIZE:
+  case GATE_CAUSE_ENCODING:
+  case GATE_CAUSE_MEMORY:
+    return NGX_HTTP_BAD_GATEWAY;
+  default:
+    return 0;
+  }
 }
 
-static void apply_policy(const gate_conf *conf, gate_direction direction, gate_cause cause, gate_result *result) {
-  ngx_uint_t status = refusal(direction, cause);
+/* A path that several providers document is known: that nobody said which is meant must not let its messages pass. */
+static bool is_ambiguous(gate_cause cause, bdc_status route) {
+  return cause == GATE_CAUSE_ROUTE && route == BDC_ERR_AMBIGUOUS;
+}
+
+static void apply_policy(const gate_conf *conf, gate_direction direction, gate_cause cause, bdc_status route, gate_result *result) {
+  ngx_uint_t status = is_ambiguous(cause, route) ? NGX_HTTP_INTERNAL_SERVER_ERROR : refusal(direction, cause);
   if (cause == GATE_CAUSE_ROUTE && direction == GATE_REQUEST && conf->unknown_route == GATE_BLOCK) {
     refuse(result, NGX_HTTP_NOT_FOUND);
   } else if (cause == GATE_CAUSE_BROKEN_OFF && conf->holds[direction]) {
@@ -216,19 +203,74 @@ static void apply_policy(const gate_conf *conf, gate_direction direction, gate_c
   }
 }
 
-gate_result *gate_result_without(ngx_http_request_t *r, const gate_conf *conf, gate_direction direction, gate_cause cause,
-                                 bdc_status route, const bdc_operation *operation) {
+/* A message without a verdict; the report, if there is one, is for the log. NULL: no memory. */
+static gate_result *unchecked(ngx_http_request_t *r, const gate_conf *conf, gate_direction direction, gate_cause cause,
+                              bdc_status route, const bdc_operation *operation, const bdc_report *report) {
   gate_result *result = ngx_pcalloc(r->pool, sizeof *result);
   if (!result) {
     return NULL;
   }
   result->verdict = BDC_UNCHECKED;
   result->operation = operation;
-  result->reason = constant(reason_text(cause, route));
-  apply_policy(conf, direction, cause, result);
-  if (cause != GATE_CAUSE_ROUTE || conf->unknown_route != GATE_OFF) {
-    gate_log_result(r, conf, direction, result, NULL);
+  result->reason = gate_cause_text(cause, route);
+  apply_policy(conf, direction, cause, route, result);
+  if (cause != GATE_CAUSE_ROUTE || conf->unknown_route != GATE_OFF || is_ambiguous(cause, route)) {
+    gate_log_result(r, conf, direction, result, report);
   }
   gate_metrics_count(gate_main_of(r), direction, result);
+  return result;
+}
+
+gate_result *gate_result_without(ngx_http_request_t *r, const gate_conf *conf, gate_direction direction, gate_cause cause,
+                                 bdc_status route, const bdc_operation *operation) {
+  return unchecked(r, conf, direction, cause, route, operation, NULL);
+}
+
+/* ---- from a report */
+
+static gate_cause cause_of(const bdc_report *report) {
+  switch (report->reason) {
+  case BDC_REASON_NO_OPERATION:
+    return GATE_CAUSE_ROUTE;
+  case BDC_REASON_CONTENT_ENCODING:
+    return GATE_CAUSE_ENCODING;
+  case BDC_REASON_NO_TABLE:
+  case BDC_REASON_NONE:
+    break;
+  }
+  return GATE_CAUSE_NO_TABLE;
+}
+
+/* A verdict that bodycheck_mode has weakened does not hold for what stands behind the place where the check had to stop. */
+static bool leaves_a_rest(const judgement *j, const bdc_report *report) {
+  gate_mode mode = (gate_mode)j->conf->mode[j->direction];
+  return report->unread && (j->strongest == GATE_OFF || (mode == GATE_BLOCK && j->strongest != GATE_BLOCK));
+}
+
+static gate_result *judge(ngx_http_request_t *r, const gate_conf *conf, gate_direction direction, const bdc_report *report) {
+  judgement j = { .conf = conf, .direction = direction };
+  weigh(&j, report);
+  if (leaves_a_rest(&j, report)) {
+    return unchecked(r, conf, direction, GATE_CAUSE_REST, BDC_OK, report->operation, report);
+  }
+  gate_result *result = ngx_pcalloc(r->pool, sizeof *result);
+  if (!result) {
+    return NULL;
+  }
+  find_error(&j, report);
+  fill(r, &j, report, result);
+  gate_log_result(r, conf, direction, result, report);
+  gate_metrics_count(gate_main_of(r), direction, result);
+  return result;
+}
+
+gate_result *gate_result_of(ngx_http_request_t *r, const gate_conf *conf, gate_direction direction, const bdc_report *report,
+                            const bdc_report *shadow) {
+  gate_result *result = report->verdict == BDC_UNCHECKED
+                            ? unchecked(r, conf, direction, cause_of(report), report->status, report->operation, NULL)
+                            : judge(r, conf, direction, report);
+  if (shadow && result) {
+    gate_log_shadow(r, direction, report, shadow);
+  }
   return result;
 }

@@ -9,7 +9,8 @@ struct gate_conf;
 
 /* Why there is no verdict, further to the library's reasons. */
 typedef enum gate_cause {
-  GATE_CAUSE_NONE,       /* the report says it */
+  GATE_CAUSE_NO_TABLE,   /* the operation documents no such body */
+  GATE_CAUSE_REST,       /* behind a violation that does not block, the body was not looked at */
   GATE_CAUSE_ROUTE,      /* no operation; the status of the route says more */
   GATE_CAUSE_SIZE,       /* larger than bodycheck_max_body */
   GATE_CAUSE_ENCODING,   /* Content-Encoding */
@@ -20,6 +21,9 @@ typedef enum gate_cause {
   GATE_CAUSE_PART,       /* a range of the body, 304, 101, or an answer to HEAD */
   GATE_CAUSE_EARLY       /* answered before it could be checked */
 } gate_cause;
+
+/* The cause in words; `route` is for GATE_CAUSE_ROUTE. */
+ngx_str_t gate_cause_text(gate_cause cause, bdc_status route);
 
 typedef enum gate_action {
   GATE_PASS,

@@ -8,6 +8,7 @@ struct gate_rules {
   const ngx_array_t *paths;
   ngx_str_t provider;
   bdc_ruleset *set;
+  bool warned; /* of paths that are ambiguous */
   bdc_checker *stock[STOCK];
   size_t stocked;
 };
@@ -53,7 +54,7 @@ static const char **path_list(ngx_conf_t *cf, const ngx_array_t *paths) {
 static bdc_status load(ngx_conf_t *cf, gate_rules *rules) {
   bdc_options options = { .provider = rules->provider.len ? (const char *)rules->provider.data : NULL };
   bdc_diagnostics diagnostics = { log_mistake, cf };
-  if (!rules->paths) {
+  if (!rules->paths || rules->paths->nelts == 0) {
     return bdc_ruleset_builtin(&options, &rules->set);
   }
   const char **paths = path_list(cf, rules->paths);
@@ -83,6 +84,22 @@ gate_rules *gate_rules_get(ngx_conf_t *cf, gate_rules **list, const ngx_array_t 
   rules->next = *list;
   *list = rules;
   return rules;
+}
+
+/* A template is a target of its own operation, and of all others that it cannot be told from. */
+void gate_rules_warn_ambiguous(ngx_conf_t *cf, gate_rules *rules) {
+  for (size_t i = 0; !rules->warned && i < bdc_operation_count(rules->set); i++) {
+    bdc_operation_info info = bdc_operation_describe(bdc_operation_at(rules->set, i));
+    const bdc_operation *found;
+    if (bdc_route(rules->set, info.method, info.path, &found) == BDC_ERR_AMBIGUOUS) {
+      ngx_str_t method = gate_ngx(info.method);
+      ngx_str_t path = gate_ngx(info.path);
+      ngx_conf_log_error(NGX_LOG_WARN, cf, 0,
+                         "bodycheck: several providers document %V %V, and messages to it cannot be checked; set bodycheck_provider",
+                         &method, &path);
+      rules->warned = true;
+    }
+  }
 }
 
 void gate_rules_free(gate_rules *list) {

@@ -20,6 +20,9 @@ typedef struct gate_subject {
  */
 gate_rules *gate_rules_get(ngx_conf_t *cf, gate_rules **list, const ngx_array_t *paths, ngx_str_t provider);
 
+/* Warns, once, where the rules have a path that without a provider nobody can tell whose it is. */
+void gate_rules_warn_ambiguous(ngx_conf_t *cf, gate_rules *rules);
+
 /* Frees every rule set of a list and its checkers. */
 void gate_rules_free(gate_rules *list);
 

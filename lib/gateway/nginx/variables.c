@@ -25,13 +25,16 @@ static ngx_str_t fact_of(const gate_result *result, uintptr_t fact) {
 
 /* `data` is a fact, and above FACTS one of the response. Where there is no verdict yet, there is none at all: unchecked. */
 static ngx_int_t get(ngx_http_request_t *r, ngx_http_variable_value_t *value, uintptr_t data) {
-  static const gate_result nothing = { .verdict = BDC_UNCHECKED };
   ngx_http_request_t *of = r->main;
   const gate_context *context = gate_context_find(of);
   gate_direction direction = data < FACTS ? GATE_REQUEST : GATE_RESPONSE;
   const gate_side *side = context ? &context->side[direction] : NULL;
+  gate_result nothing = { .verdict = BDC_UNCHECKED };
   const gate_result *result = side && side->result ? side->result : &nothing;
   bool on = (side && side->conf) || gate_conf_of(of)->mode[direction] != GATE_OFF;
+  if (direction == GATE_REQUEST) {
+    nothing.reason = gate_cause_text(gate_request_unfinished(of, context), BDC_OK);
+  }
   ngx_str_t text = fact_of(result, data % FACTS);
   *value = (ngx_http_variable_value_t){ .len = (unsigned)text.len & 0xfffffff, .data = text.data, .valid = 1, .no_cacheable = 1 };
   if (!on || text.len == 0) {

@@ -182,8 +182,8 @@ class Client:
         self.connection.close()
 
 
-def request_of(target, body=b"", method="PUT", fields=(), media="application/json", length=True):
-    head = "%s %s HTTP/1.1\r\nHost: gateway\r\nX-Auth-Token: t\r\n" % (method, target)
+def request_of(target, body=b"", method="PUT", fields=(), media="application/json", length=True, host="gateway"):
+    head = "%s %s HTTP/1.1\r\nHost: %s\r\nX-Auth-Token: t\r\n" % (method, target, host)
     if body and media:
         head += "Content-Type: %s\r\n" % media
     if length and (body or method == "PUT"):
@@ -207,7 +207,8 @@ http {
   uwsgi_temp_path %(folder)s/uwsgi;
   scgi_temp_path %(folder)s/scgi;
   log_format verdicts '$request_id|$status|$bodycheck_verdict|$bodycheck_code|$bodycheck_rule|$bodycheck_pointer|$bodycheck_operation|'
-                      '$bodycheck_response_verdict|$bodycheck_response_code|$bodycheck_response_rule|$request_uri';
+                      '$bodycheck_response_verdict|$bodycheck_response_code|$bodycheck_response_rule|$bodycheck_reason|$bodycheck_response_reason|'
+                      '$request_uri';
   access_log %(folder)s/access.log verdicts;
   bodycheck_provider huaweicloud;
   upstream up { server unix:%(folder)s/up.sock; %(keepalive)s }

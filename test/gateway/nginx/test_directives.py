@@ -232,6 +232,12 @@ class Mistakes(unittest.TestCase):
     def test_mode_that_is_none(self):
         self.assertIn("expected off, log or block", self.said("bodycheck_mode charset maybe;"))
 
+    def test_mode_without_a_mode(self):
+        self.assertIn("bodycheck_mode needs", self.said("bodycheck_mode charset;"))
+
+    def test_no_body_at_all(self):
+        self.assertIn("bodycheck_max_body must be at least 1", self.said("bodycheck_max_body 0;"))
+
     def test_operation_that_is_none(self):
         self.assertIn('bodycheck_operation "Nothing": no operation', self.said("bodycheck log; bodycheck_operation Nothing;"))
 

@@ -45,7 +45,7 @@ SERVER = """
     location @tried { rewrite ^/tried(/.*)$ $1 break; proxy_pass http://up; }
     location /fallback/ { bodycheck log; error_page 404 = @fallback; return 404; }
     location @fallback { rewrite ^/fallback(/.*)$ $1 break; proxy_pass http://up; }
-    location /page/ { bodycheck_max_body 8; error_page 413 /sorry.html; proxy_pass http://up; }
+    location /page/ { bodycheck_max_body 8; error_page 413 /sorry.html; rewrite ^/page(/.*)$ $1 break; proxy_pass http://up; }
     location /apology/ {
       bodycheck_max_body 32; bodycheck_unknown_route block; error_page 404 413 415 = @apology;
       rewrite ^/apology(/.*)$ $1 break; proxy_pass http://up;

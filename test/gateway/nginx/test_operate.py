@@ -140,7 +140,13 @@ class Operate(GatewayTest):
         self.assertEqual(self.gate.ask(APP, b'{"name":"app_demo","x\\ny [emerg] forged":1}').status, 400)
         found = [line for line in self.gate.log() if "[emerg] forged" in line]
         self.assertEqual(len(found), 1)
-        self.assertRegex(found[0], r"\[warn\].*x\\+ny \[emerg\] forged")
+        self.assertRegex(found[0], r"\[warn\].*x\\u000ay \[emerg\] forged")
+
+    def test_a_name_cannot_move_the_cursor_of_a_terminal(self):
+        self.assertEqual(self.gate.ask(APP, '{"name":"app_demo","moved\x7f\x9b2J":1}'.encode()).status, 400)
+        found = [line for line in self.gate.log() if "/moved" in line]
+        self.assertEqual(len(found), 1)
+        self.assertIn("/moved\\u007f\\u009b2J unknown", found[0])
 
 
 if __name__ == "__main__":

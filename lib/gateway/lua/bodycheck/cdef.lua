@@ -60,7 +60,7 @@ typedef struct bdc_error { int status; bdc_str code; bdc_str message; const bdc_
 typedef struct bdc_report {
   bdc_status status; bdc_verdict verdict; bdc_reason reason; const bdc_operation *operation; int http_status;
   const bdc_violation *violations; size_t violation_count; size_t error_count; size_t warning_count; bool truncated;
-  const bdc_error *error; bdc_str request_id;
+  const bdc_error *error; bdc_str request_id; bool unread;
 } bdc_report;
 typedef struct bdc_operation_info {
   bdc_str full_name; bdc_str name; bdc_str method; bdc_str path; bdc_str source; size_t line; const bdc_service *service;
