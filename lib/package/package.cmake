@@ -70,4 +70,15 @@ on the payloads that they keep in repositories.")
   endif()
 endif()
 
+if(nginx_installed)
+  bodycheck_package(nginx libnginx-mod-http-bodycheck httpd "checks HTTP API messages against documented rules (nginx module)"
+                    "${about}This package has a module for nginx, which checks what passes, logs what is\n\
+broken, and answers it with the error that the API documents.")
+  # A module runs in the nginx that it was built for, and says so as those of Debian do.
+  file(STRINGS ${BODYCHECK_NGINX_SOURCE}/debian/libnginx-mod.abisubstvars abi REGEX "^nginx:abi=")
+  string(REPLACE "nginx:abi=" "" CPACK_DEBIAN_NGINX_PACKAGE_DEPENDS "${abi}")
+  set(CPACK_DEBIAN_NGINX_PACKAGE_SHLIBDEPS ON)
+  set(CPACK_DEBIAN_NGINX_PACKAGE_CONTROL_EXTRA ${CMAKE_CURRENT_LIST_DIR}/nginx/postinst ${CMAKE_CURRENT_LIST_DIR}/nginx/postrm)
+endif()
+
 include(CPack)

@@ -26,6 +26,8 @@ mkdir -p "$scratch"
 cd "$scratch"
 root=$scratch/root
 architecture=$(dpkg --print-architecture)
+nginx=OFF
+[ ! -e /usr/share/nginx/src/conf_flags ] || nginx=ON
 
 step() {
   printf -- '-- %s\n' "$*"
@@ -44,7 +46,8 @@ quietly() {
 }
 
 build_packages() {
-  quietly "$cmake" -S "$source" -B build -DCMAKE_INSTALL_PREFIX=/usr -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_COMPILER="$cc"
+  quietly "$cmake" -S "$source" -B build -DCMAKE_INSTALL_PREFIX=/usr -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_COMPILER="$cc" \
+    -DBODYCHECK_NGINX=$nginx
   quietly "$cmake" --build build --parallel "$(nproc)"
   quietly "$cmake" --build build --target package
   mv build/*.deb .
@@ -76,6 +79,13 @@ compare_contents() {
     grep -v '^lib/libbodycheck\.so\.' libbodycheck0.contents || grep -v '^share/lua/' lua-bodycheck.contents; then
     fail "these files are in the wrong package"
   fi
+}
+
+compare_nginx() {
+  contents libnginx-mod-http-bodycheck | diff -u - <(printf 'lib/nginx/modules/ngx_http_bodycheck_module.so\nshare/nginx/modules-available/mod-http-bodycheck.conf\n') ||
+    fail "the package of the nginx module has other files"
+  [[ "$(depends libnginx-mod-http-bodycheck)" =~ ^libc6\ libpcre2-8-0\ nginx-abi-[0-9.-]+$ ]] ||
+    fail "the nginx module depends on $(depends libnginx-mod-http-bodycheck)"
 }
 
 compare_depends() {
@@ -121,6 +131,7 @@ step "build the packages"
 build_packages
 compare_contents
 compare_depends
+[ $nginx = OFF ] || compare_nginx
 if command -v lintian >/dev/null; then
   step "lintian"
   lintian --allow-root --fail-on error ./*.deb >lintian.txt || { cat lintian.txt; fail "lintian finds errors"; }
@@ -174,6 +185,35 @@ if dpkg-query --status luajit2 >/dev/null 2>&1; then
   bring luajit2 libluajit2-5.1-2 libluajit2-5.1-common libgcc-s1
   inside luajit -e 'local rules = assert(require("bodycheck").load()); print(#rules:list())' >report || fail "the installed binding does not run"
   [ "$(cat report)" = 5 ] || fail "the installed binding does not list the operations"
+fi
+
+nginx_loads() {
+  : >"$root/var/log/nginx/error.log"
+  inside nginx -g 'user root;' -t >log 2>&1
+}
+
+if [ $nginx = ON ]; then
+  step "the nginx module"
+  bring coreutils libacl1 libattr1 libselinux1 libgmp10
+  if put "$(package libnginx-mod-http-bodycheck)" >log 2>&1; then
+    fail "the module can be installed without the nginx that it is for"
+  fi
+  quietly dpkg --root="$root" --force-not-root --purge libnginx-mod-http-bodycheck
+  bring nginx nginx-common libcrypt1 libssl3 zlib1g
+  mkdir -p "$root"/var/log/nginx "$root"/var/lib/nginx "$root"/run "$root"/dev
+  printf 'include /etc/nginx/modules-enabled/*.conf;\nevents {}\nhttp { server { listen 127.0.0.1:8080; bodycheck block; } }\n' >"$root/etc/nginx/nginx.conf"
+  rm -rf "$root/etc/nginx/modules-enabled"
+  echo 'root:x:0:0::/:/bin/sh' >"$root/etc/passwd"
+  echo 'root:x:0:' >"$root/etc/group"
+  if nginx_loads; then
+    fail "nginx knows the directives without the module"
+  fi
+  quietly put "$(package libnginx-mod-http-bodycheck)"
+  nginx_loads || fail "nginx does not load the installed module: $(cat log)"
+  rm "$root/etc/nginx/modules-enabled/70-mod-http-bodycheck.conf"
+  quietly put "$(package libnginx-mod-http-bodycheck)"
+  [ ! -e "$root/etc/nginx/modules-enabled/70-mod-http-bodycheck.conf" ] || fail "a module that was switched off is on again when it is replaced"
+  quietly dpkg --root="$root" --force-not-root --remove libnginx-mod-http-bodycheck
 fi
 
 step "removing"
