@@ -77,8 +77,8 @@ def response(status, body):
     return b"HTTP/1.1 %d Some words\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (status, len(body), body)
 
 
-def receive(stream):
-    """The next response of a connection, as a file; None where it ends before one is complete."""
+def receive(stream, head=False):
+    """The next response of a connection, as a file; None where it ends before one is complete. head: it answers HEAD."""
     start = stream.readline().split()
     if len(start) < 2:
         return None
@@ -88,7 +88,7 @@ def receive(stream):
             return None
         name, value = line.decode().split(":", 1)
         headers[name.lower()].append(value.strip())
-    if int(start[1]) in (204, 304):
+    if head or int(start[1]) in (204, 304):
         body = b""
     elif headers["transfer-encoding"] == ["chunked"]:
         body = receive_chunks(stream)

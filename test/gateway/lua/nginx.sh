@@ -41,19 +41,25 @@ user=
 if [ "$(id -u)" = 0 ]; then
   user="user root;"
 fi
-sed -e "s,@FOLDER@,$folder,g; s,@SOURCE@,$source,g; s,@MODULES@,$modules,g; s,@USER@,$user,g" \
-  "$source/test/gateway/lua/nginx.conf.in" >"$folder/nginx.conf"
+for name in nginx edges; do
+  sed -e "s,@FOLDER@,$folder,g; s,@SOURCE@,$source,g; s,@MODULES@,$modules,g; s,@USER@,$user,g" \
+    "$source/test/gateway/lua/$name.conf.in" >"$folder/$name.conf"
+done
 LD_LIBRARY_PATH=$library "$nginx" -p "$folder" -e "$folder/error.log" -c "$folder/nginx.conf" || {
   cat "$folder/error.log" >&2
   exit 1
 }
-"$python" -B "$source/test/gateway/lua/drive.py" "$folder" "$source/test/data" "$command" || {
-  grep -vF "[warn]" "$folder/error.log" >&2 || true
-  exit 1
-}
-# What the test brings about itself: an application that goes away, and a reload with broken rules.
+for script in edges drive; do
+  "$python" -B "$source/test/gateway/lua/$script.py" "$folder" "$source/test/data" "$command" || {
+    grep -vF "[warn]" "$folder/error.log" >&2 || true
+    exit 1
+  }
+done
+# What the test brings about itself: applications that go away or are not there, bodies that nginx refuses, what fails by itself, and a reload
+# with broken rules.
 if grep -E '\[(crit|alert|emerg|error)\]' "$folder/error.log" |
-  grep -vF -e 'upstream prematurely closed connection' -e 'own.rules:8:37: '; then
+  grep -vF -e 'upstream prematurely closed connection' -e "connect() to unix:$folder/nobody failed" -e 'client intended to send too large body' \
+    -e 'bodycheck: telling failed: ' -e ': no memory' -e 'own.rules:8:37: '; then
   echo "these errors are in nginx's log" >&2
   exit 1
 fi

@@ -208,6 +208,17 @@ for what, call in pairs {
 end
 raises("operation of another rule set", "not one of this rule set", checker.body, checker, both:operation "otc.apig.UpdateAppV2", 0, GOOD)
 
+-- A gate that is misspelt is none.
+local resty = require "resty.bodycheck"
+same("a gate", resty.new { provider = "huaweicloud", request = "block", operation = "UpdateAppV2" } ~= nil, true)
+raises("no such option", "respones: no such option", resty.new, { respones = "block" })
+raises("no such mode", "request: no such choice", resty.new, { request = "blok" })
+raises("a mode that is false", "response: no such choice", resty.new, { response = false })
+same("a gate of no operation", select(2, resty.new { operation = "DeleteApp" }) ~= nil, true)
+local forged = { direction = "request", report = { verdict = "invalid", errors = 2, violations = { { severity = "error", rule = "unknown",
+  pointer = "/a\n\27b", field = "", place = "body", message = "is not documented" } } } }
+same("a line is one line", resty.line(forged), "bodycheck: request - invalid [unknown] body /a??b: is not documented (and 1 more)")
+
 -- What is still needed stays, and what is not goes, in any order.
 for round = 1, 200 do
   local short = assert(bodycheck.load { provider = "otc" })
