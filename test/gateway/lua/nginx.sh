@@ -41,7 +41,7 @@ user=
 if [ "$(id -u)" = 0 ]; then
   user="user root;"
 fi
-for name in nginx edges; do
+for name in nginx edges plugins; do
   sed -e "s,@FOLDER@,$folder,g; s,@SOURCE@,$source,g; s,@MODULES@,$modules,g; s,@USER@,$user,g" \
     "$source/test/gateway/lua/$name.conf.in" >"$folder/$name.conf"
 done
@@ -49,7 +49,7 @@ LD_LIBRARY_PATH=$library "$nginx" -p "$folder" -e "$folder/error.log" -c "$folde
   cat "$folder/error.log" >&2
   exit 1
 }
-for script in edges drive; do
+for script in edges plugins drive; do
   "$python" -B "$source/test/gateway/lua/$script.py" "$folder" "$source/test/data" "$command" || {
     grep -vF "[warn]" "$folder/error.log" >&2 || true
     exit 1
