@@ -294,8 +294,8 @@ end
 --- The report of the last message, as plain tables that are the caller's.
 -- @return verdict ("valid", "invalid", "unchecked"), reason (why it is unchecked, else nil), route (why no operation was found, else nil),
 -- operation (its full name, or nil), status (0: a request), violations (a list of place, rule, severity, offset, line, column, pointer,
--- field, message, as in bodycheck.h), errors, warnings (how many), truncated (not all are in the list), error (the documented one: status,
--- code, message; or nil)
+-- field, message, as in bodycheck.h), errors, warnings (how many), truncated (not all are in the list), unread (not all of the body was
+-- looked at), error (the documented one: status, code, message; or nil)
 function Checker:report()
   local report = lib.bdc_checker_report(self.handle)
   local violations = {}
@@ -312,6 +312,7 @@ function Checker:report()
     errors = tonumber(report.error_count),
     warnings = tonumber(report.warning_count),
     truncated = report.truncated,
+    unread = report.unread,
     error = error_table(report),
   }
 end
