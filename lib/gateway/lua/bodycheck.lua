@@ -41,6 +41,10 @@ for name in library.declarations:gmatch "BDC_(ERR_%u[%u_]*)" do
   _M[name] = tonumber(lib["BDC_" .. name])
 end
 
+--- How the `route` of a report begins where several operations fit, and the `reason` where the operation documents no such body.
+_M.AMBIGUOUS = ffi.string(lib.bdc_status_text(lib.BDC_ERR_AMBIGUOUS))
+_M.NO_TABLE = ffi.string(lib.bdc_reason_text(lib.BDC_REASON_NO_TABLE))
+
 -- ---- operations
 
 --- An operation of a rule set, always the same table for the same one.

@@ -86,12 +86,21 @@ gate_rules *gate_rules_get(ngx_conf_t *cf, gate_rules **list, const ngx_array_t 
   return rules;
 }
 
-/* A template is a target of its own operation, and of all others that it cannot be told from. */
+/*
+ * Whether no host tells the operations apart that have the path of this one. A template is a target of its own operation, and of all others
+ * that it cannot be told from; an unknown host leaves those whose services name none.
+ */
+static bool is_ambiguous(const bdc_ruleset *set, bdc_operation_info info) {
+  const bdc_operation *found;
+  bdc_header host = { BDC_STR("Host"), BDC_STR("host.invalid") };
+  bdc_request request = { .method = info.method, .target = info.path, .headers = &host, .header_count = 1 };
+  return bdc_route_request(set, &request, &found, NULL, 0, NULL) == BDC_ERR_AMBIGUOUS;
+}
+
 void gate_rules_warn_ambiguous(ngx_conf_t *cf, gate_rules *rules) {
   for (size_t i = 0; !rules->warned && i < bdc_operation_count(rules->set); i++) {
     bdc_operation_info info = bdc_operation_describe(bdc_operation_at(rules->set, i));
-    const bdc_operation *found;
-    if (bdc_route(rules->set, info.method, info.path, &found) == BDC_ERR_AMBIGUOUS) {
+    if (is_ambiguous(rules->set, info)) {
       ngx_str_t method = gate_ngx(info.method);
       ngx_str_t path = gate_ngx(info.path);
       ngx_conf_log_error(NGX_LOG_WARN, cf, 0,

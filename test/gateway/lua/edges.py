@@ -53,6 +53,20 @@ def check_partial():
     same("range-none told", await_told("range-none", 1), [["response", "unchecked", "-", "false", PART]])
 
 
+def check_unknowable():
+    """A path of several providers, and a body that no table describes: unchecked, by policy, and never untold."""
+    for policy, statuses in (("pass", (201, 201)), ("block", (500, 400))):
+        name = "vague-" + policy
+        same(name, exchange("vague", name, GOOD.body, more={"X-Policy": policy}).status, statuses[0])
+        blocked = str(policy == "block").lower()
+        found = [line[:4] for line in await_told(name, 1) if line[0] == "request"]
+        same(name + " told", found, [["request", "unchecked", "-", blocked]])
+        same(name + " received", received(name) is None, policy == "block")
+        name = "described-" + policy
+        same(name, exchange("vague", name, GOOD.body, b"/own/1", {"X-Policy": policy}, "DELETE").status, statuses[1])
+        same(name + " told", await_told(name, 1)[0][:4], ["request", "unchecked", "-", blocked])
+
+
 def moved(way, name, body, **more):
     return exchange("moved", name, body, more={"X-Way": way, **{key.replace("_", "-"): value for key, value in more.items()}})
 
@@ -173,6 +187,7 @@ def check_http2():
 def main():
     check_without_body()
     check_partial()
+    check_unknowable()
     check_moved()
     check_none()
     check_unreadable()

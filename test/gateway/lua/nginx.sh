@@ -35,6 +35,9 @@ operation UpdateOwn  PUT  /own/{id}  @t
     id    string  mandatory               @t
   request
     name  string  mandatory  length 2..3  @t
+operation DeleteOwn  DELETE  /own/{id}  @t
+  path
+    id    string  mandatory               @t
 RULES
 chmod 755 "$folder"
 user=

@@ -2,6 +2,8 @@
 --- From a report to what is told and answered: for resty/bodycheck.lua only.
 -- @module resty.bodycheck.verdict
 
+local bodycheck = require "bodycheck"
+
 local _M = {}
 
 -- ---- telling
@@ -81,7 +83,7 @@ local function refusal(gate, direction, report, status)
     end
     return direction == "request" and 400 or 502
   elseif options.unchecked == "block" then
-    return direction == "request" and (status or 415) or 502
+    return direction == "request" and status or 502
   end
 end
 
@@ -101,6 +103,23 @@ local function conclude_unknown(gate, direction, report)
   return blocked and 404 or nil
 end
 
+-- A path that several providers document is known: that nobody said which is meant must not let its messages pass.
+local function is_ambiguous(report)
+  return report.route:find(bodycheck.AMBIGUOUS, 1, true) == 1
+end
+
+local function conclude_unrouted(gate, direction, report)
+  if is_ambiguous(report) then
+    return conclude(gate, direction, report, 500)
+  end
+  return conclude_unknown(gate, direction, report)
+end
+
+-- What a request is refused with that the checker could not check; 415 where it is encoded.
+local function status_of(report)
+  return report.reason == bodycheck.NO_TABLE and 400 or 415
+end
+
 -- After a check. The report of what is valid is made only for those who asked to be told.
 function _M.decide(gate, direction, verdict)
   if verdict == "valid" and gate.options.tell == _M.tell_warning then
@@ -108,9 +127,9 @@ function _M.decide(gate, direction, verdict)
   end
   local report = gate.checker:report()
   if report.route then
-    return conclude_unknown(gate, direction, report)
+    return conclude_unrouted(gate, direction, report)
   end
-  return conclude(gate, direction, report)
+  return conclude(gate, direction, report, status_of(report))
 end
 
 -- Of a message that is not shown to the checker. `status`: what a request is refused with, where it is not to pass.
@@ -122,7 +141,7 @@ end
 function _M.decide_unknown(gate, direction, state, why)
   local report = unchecked(direction, state, nil)
   report.route = why
-  return conclude_unknown(gate, direction, report)
+  return conclude_unrouted(gate, direction, report)
 end
 
 -- Of a message that has passed, or come to its end, whatever the policy.
