@@ -4,15 +4,19 @@
 
 #include <bodycheck/bodycheck.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A crash is what a fuzzer looks for. */
-static inline void expect(bool holds) {
+static inline void expect_at(bool holds, const char *file, int line) {
   if (!holds) {
+    fprintf(stderr, "%s:%d: this does not hold\n", file, line);
     abort();
   }
 }
+
+/* A crash is what a fuzzer looks for. The compiler makes one of many, so that the stack alone does not tell which it was. */
+#define expect(holds) expect_at(holds, __FILE__, __LINE__)
 
 static inline bool same(bdc_str a, bdc_str b) {
   return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);

@@ -6,21 +6,12 @@
  */
 #include "command/sums.h"
 #include "cover/at.h"
-#include "unit/lab.h"
 
 #include "expect.h"
 #include "head.h"
+#include "rulesets.h"
 
 enum { HEAD = 2 };
-
-static const bdc_ruleset *rules(void) {
-  static bdc_ruleset *ruleset;
-  const bdc_rule_text lab = { .name = BDC_STR("lab.rules"), .text = { lab_rules, sizeof(lab_rules) - 1 } };
-  if (!ruleset) {
-    expect(bdc_ruleset_parse(&lab, 1, NULL, &ruleset, NULL) == BDC_OK);
-  }
-  return ruleset;
-}
 
 static bdc_checker *checker(void) {
   static bdc_checker *made;

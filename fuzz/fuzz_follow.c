@@ -5,20 +5,11 @@
  * for the value at this place.
  */
 #include "command/agree.h"
-#include "unit/lab.h"
 
 #include "expect.h"
+#include "rulesets.h"
 
 enum { HEAD = 2 };
-
-static const bdc_ruleset *rules(void) {
-  static bdc_ruleset *ruleset;
-  const bdc_rule_text lab = { .name = BDC_STR("lab.rules"), .text = { lab_rules, sizeof(lab_rules) - 1 } };
-  if (!ruleset) {
-    expect(bdc_ruleset_parse(&lab, 1, NULL, &ruleset, NULL) == BDC_OK);
-  }
-  return ruleset;
-}
 
 /* It stops at no violation and keeps them all, so that the report says all there is to say. */
 static bdc_checker *checker(void) {

@@ -6,17 +6,7 @@
 #include "find/mapping.h"
 
 #include "expect.h"
-
-#include <string.h>
-
-/* The text before a separator, which is taken from *rest with it; all of it where there is none. */
-static bdc_str take(bdc_str *rest, char separator) {
-  const char *end = rest->size > 0 ? memchr(rest->data, separator, rest->size) : NULL;
-  bdc_str taken = { rest->data, end ? (size_t)(end - rest->data) : rest->size };
-  size_t used = taken.size + (end != NULL);
-  *rest = (bdc_str){ rest->data + used, rest->size - used };
-  return taken;
-}
+#include "head.h"
 
 typedef struct told {
   bdc_str text;

@@ -6,28 +6,8 @@
 #include "route/host.h"
 #include "rules/ruleset.h"
 
+#include "budget.h"
 #include "expect.h"
-
-/* ---- memory ---- */
-
-typedef struct budget {
-  size_t calls;
-  size_t fail_at; /* 0: never */
-  size_t live;
-} budget;
-
-static void *budget_allocate(size_t size, void *context) {
-  budget *left = context;
-  void *memory = ++left->calls == left->fail_at ? NULL : malloc(size ? size : 1);
-  left->live += memory != NULL;
-  return memory;
-}
-
-static void budget_release(void *memory, void *context) {
-  budget *left = context;
-  left->live -= memory != NULL;
-  free(memory);
-}
 
 /* ---- mistakes ---- */
 
@@ -119,7 +99,7 @@ static void walk(const bdc_ruleset *ruleset) {
 }
 
 static void match_all(const bdc_ruleset *ruleset, budget *left, bdc_str text) {
-  bdc_allocator allocator = { budget_allocate, budget_release, left };
+  bdc_allocator allocator = budget_allocator(left);
   bdc__matcher *matcher = NULL;
   if (bdc__matcher_new(&allocator, ruleset->patterns, ruleset->pattern_count, 100, &matcher) == BDC_OK) {
     size_t calls = left->calls;
@@ -138,7 +118,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   }
   budget left = { .fail_at = data[0] };
   told so_far = { .lines = lines_of(data + 2, size - 2) };
-  bdc_allocator allocator = { budget_allocate, budget_release, &left };
+  bdc_allocator allocator = budget_allocator(&left);
   bdc_define define = { "letter", "[A-Za-z\\p{Han}]" };
   bdc_options options = { .allocator = &allocator, .without_builtin = true, .defines = &define, .define_count = data[1] & 1u };
   bdc_rule_text text = { { "f", 1 }, { (const char *)data + 2, size - 2 } };
