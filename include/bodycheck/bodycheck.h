@@ -178,7 +178,8 @@ BDC_API bdc_status bdc_route_search(const bdc_ruleset *ruleset, bdc_str provider
 typedef struct bdc_checker bdc_checker;
 
 /*
- * What bounds the work of one message. Each 0 takes its default. Reaching one is a violation of rule BDC_RULE_LIMIT, never "valid".
+ * What bounds the work of one message: it grows as the message's size does, and that of a violation as depth and violations do. Each 0
+ * takes its default. Reaching one is a violation of rule BDC_RULE_LIMIT, never "valid"; violations beyond theirs are only counted.
  * The checker's memory follows from depth, names, value_size and violations, and is allocated by bdc_checker_new.
  */
 typedef struct bdc_limits {

@@ -129,7 +129,8 @@ static bool pointer_of(bdc_checker *checker, const bdc__finding *finding, bdc_st
     return true;
   }
   bdc__text text = text_begin(checker, finding->severity);
-  for (size_t i = 0; i < depth; i++) {
+  /* It ends where it no longer fits, so that it takes no more time than its room allows, however deep it leads. */
+  for (size_t i = 0; i < depth && text.size <= text.capacity; i++) {
     add_token(checker, i, &text);
   }
   return text_keep(checker, &text, out);
