@@ -30,6 +30,7 @@ typedef struct bdc_service_info {
   size_t error_count;
   size_t code_count;
   size_t answer_count;
+  const bdc_row *error_body; /* of 4xx and 5xx responses without a table of their own; NULL where there is none */
 } bdc_service_info;
 
 /* A source tag and what it stands for. */

@@ -6,6 +6,7 @@
 #include "text.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +22,23 @@ void cmd_output_open(cmd_output *out, int fd) {
 void cmd_output_free(cmd_output *out) {
   free(out->data);
   *out = CMD_MEMORY;
+}
+
+bool cmd_output_create(cmd_output *out, const char *path) {
+  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+  int error = errno;
+  cmd_output_open(out, fd);
+  out->error = fd < 0 ? error : 0;
+  return fd >= 0;
+}
+
+bool cmd_output_close(cmd_output *out) {
+  cmd_flush(out);
+  if (out->fd >= 0 && close(out->fd) != 0 && out->error == 0) {
+    out->error = errno;
+  }
+  out->fd = -1;
+  return out->error == 0;
 }
 
 bool cmd_flush(cmd_output *out) {

@@ -26,6 +26,12 @@ typedef struct cmd_output {
 void cmd_output_open(cmd_output *out, int fd);
 void cmd_output_free(cmd_output *out);
 
+/* An output to a file that is made anew, or emptied. False where it cannot be: `error` is then why, and all that is put is dropped. */
+bool cmd_output_create(cmd_output *out, const char *path);
+
+/* Writes what is left and closes the descriptor; false where a write has failed, now or before. */
+bool cmd_output_close(cmd_output *out);
+
 /* Writes what is buffered; false where a write has failed, now or before. */
 bool cmd_flush(cmd_output *out);
 

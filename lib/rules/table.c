@@ -28,6 +28,7 @@ bdc_service_info bdc_service_describe(const bdc_service *service) {
     .error_count = service->error_count,
     .code_count = service->code_count,
     .answer_count = service->answer_count,
+    .error_body = service->error_body ? &service->error_body->root : NULL,
   };
 }
 

@@ -214,6 +214,7 @@ static void test_errors_codes_and_answer(void **state) {
   assert_int_equal(service->error_body->root.kind, BDC_KIND_OBJECT);
   assert_str(service->error_body->root.type, "object error");
   assert_int_equal(service->error_body->root.object->row_count, 1);
+  assert_ptr_equal(bdc_service_describe(service).error_body, &service->error_body->root);
   bdc_ruleset_free(ruleset);
 }
 
@@ -282,6 +283,7 @@ static void test_hosts(void **state) {
   bdc_ruleset_free(ruleset);
   ruleset = load_with(HEAD, NULL);
   assert_int_equal(bdc_service_describe(bdc_service_at(ruleset, 0)).host_count, 0);
+  assert_null(bdc_service_describe(bdc_service_at(ruleset, 0)).error_body);
   assert_int_equal(bdc_service_host(bdc_service_at(ruleset, 0), 0).pattern.size, 0);
   bdc_ruleset_free(ruleset);
 }

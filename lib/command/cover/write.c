@@ -3,10 +3,7 @@
 
 #include "text.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 static bool ends_with(const char *path, const char *suffix) {
   return cmd_ends_with(cmd_str(path), cmd_str(suffix));
@@ -23,18 +20,11 @@ static void put(const cmd_coverage *coverage, const char *path, cmd_output *out)
 }
 
 bool cmd_coverage_write(const cmd_coverage *coverage, const char *path, cmd_output *out) {
-  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
-  if (fd < 0) {
-    cmd_error(out, "check: --coverage-file: %s: %s", path, strerror(errno));
-    return false;
-  }
   cmd_output file;
-  cmd_output_open(&file, fd);
-  put(coverage, path, &file);
-  bool written = cmd_flush(&file);
-  if (close(fd) != 0 && written) {
-    file.error = errno;
-    written = false;
+  bool written = cmd_output_create(&file, path);
+  if (written) {
+    put(coverage, path, &file);
+    written = cmd_output_close(&file);
   }
   if (!written) {
     cmd_error(out, "check: --coverage-file: %s: %s", path, strerror(file.error));

@@ -4,8 +4,6 @@
 #include "report/formats.h"
 #include "text.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -37,12 +35,11 @@ static bool open_file(cmd_outputs *outputs, cmd_delivery *delivery, const char *
     cmd_error(out, "check: --output: %s is a file to be checked", file->path);
     return false;
   }
-  int fd = open(file->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
-  if (fd < 0) {
-    cmd_error(out, "check: --output: %s: %s", file->path, strerror(errno));
+  if (!cmd_output_create(&file->out, file->path)) {
+    cmd_error(out, "check: --output: %s: %s", file->path, strerror(file->out.error));
+    cmd_output_free(&file->out);
     return false;
   }
-  cmd_output_open(&file->out, fd);
   outputs->count++;
   return cmd_delivery_target(delivery, format, &file->out, color == CMD_COLOR_ALWAYS ? color : CMD_COLOR_NEVER);
 }
@@ -63,15 +60,11 @@ bool cmd_outputs_open(cmd_outputs *outputs, cmd_delivery *delivery, const cmd_fo
 }
 
 static bool close_file(cmd_file *file, cmd_output *notices) {
-  cmd_flush(&file->out);
-  if (close(file->out.fd) != 0 && file->out.error == 0) {
-    file->out.error = errno;
-  }
-  file->out.fd = -1;
-  if (file->out.error != 0) {
+  bool written = cmd_output_close(&file->out);
+  if (!written) {
     cmd_error(notices, "%s: %s", file->path, strerror(file->out.error));
   }
-  return file->out.error == 0;
+  return written;
 }
 
 bool cmd_outputs_close(cmd_outputs *outputs) {
