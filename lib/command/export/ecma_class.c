@@ -58,7 +58,8 @@ static const char *read_item(reader *r, item *part) {
     *part = (item){ .size = 2, .character = 0x08 };
     return NULL;
   }
-  return cmd_escape_read(r->text, r->at, part);
+  const char *why = cmd_escape_read(r->text, r->at, part);
+  return part->others ? "\\W between brackets" : why;
 }
 
 static bool at_range(const reader *r) {

@@ -29,14 +29,21 @@ typedef struct named_set {
 
 /* ---- POSIX classes ---- */
 
-/* The others ([:punct:], [:word:], [:xdigit:] ...) are no union of properties, or another one in other versions of PCRE2. */
+/* The others ([:punct:], [:xdigit:] ...) are no union of properties, or another one in other versions of PCRE2. */
 static const named_set posix_sets[] = {
   { "alpha", "\\p{L}", "\\P{L}" },   { "lower", "\\p{Ll}", "\\P{Ll}" },       { "upper", "\\p{Lu}", "\\P{Lu}" },
   { "alnum", "\\p{L}\\p{N}", NULL }, { "digit", "\\p{Nd}", "\\P{Nd}" },       { "cntrl", "\\p{Cc}", "\\P{Cc}" },
   { "space", SPACE, NOT_SPACE },     { "blank", HORIZONTAL, NOT_HORIZONTAL }, { "ascii", "\\x00-\\x7f", "\\x80-\\u{10ffff}" },
 };
 
+const char *cmd_word_set(void) {
+  return cmd_word_has_marks() ? "\\p{L}\\p{N}\\p{Mn}\\p{Pc}" : "\\p{L}\\p{N}_";
+}
+
 const char *cmd_posix_set(bdc_str name, bool negated) {
+  if (cmd_equal(name, BDC_STR("word"))) {
+    return negated ? NULL : cmd_word_set();
+  }
   for (size_t i = 0; i < sizeof(posix_sets) / sizeof(posix_sets[0]); i++) {
     if (cmd_equal(name, cmd_str(posix_sets[i].name))) {
       return negated ? posix_sets[i].others : posix_sets[i].set;
@@ -171,12 +178,9 @@ const char *cmd_escape_read(bdc_str text, size_t at, cmd_escape *escape) {
   if (letter == 'x') {
     return read_hex(text, at, escape);
   }
-  escape->set = set_of(letter);
-  if (escape->set || control_of(letter, &escape->character)) {
-    return NULL;
-  }
-  return letter == 'w' || letter == 'W' || letter == 'b' || letter == 'B' ? "\\w, \\W, \\b or \\B, which versions of PCRE2 differ about"
-                                                                          : "an escape that ECMA-262 has not";
+  escape->others = letter == 'W';
+  escape->set = letter == 'w' || letter == 'W' ? cmd_word_set() : set_of(letter);
+  return escape->set || control_of(letter, &escape->character) ? NULL : "an escape that ECMA-262 has not";
 }
 
 /* ---- writing ---- */

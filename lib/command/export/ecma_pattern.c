@@ -169,12 +169,29 @@ static void put_atom(reader *r, size_t size, const char *before, const char *tex
   r->repeatable = true;
 }
 
-/* "\A", "\z" and "\N" are no characters, but have counterparts. */
+/* "\b" and "\B", whose words are others in ECMA-262. */
+static void put_boundary(reader *r, bool boundary) {
+  const char *word = cmd_word_set();
+  const char *const parts[] = { "(?:(?<=[", word, "])(?", boundary ? "!" : "=", "[", word,
+                                "])|(?<![", word, "])(?", boundary ? "=" : "!", "[", word,
+                                "]))" };
+  for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+    cmd_puts(r->out, parts[i]);
+  }
+  r->at += 2;
+  r->repeatable = false;
+}
+
+/* "\A", "\z" and their like are no characters, but have counterparts. */
 static const char *read_escape(reader *r) {
   char letter = r->text.data[r->at + 1];
   if (letter == 'A' || letter == 'z') {
     put_atom(r, 2, letter == 'A' ? "^" : "$", "", "");
     r->repeatable = false;
+    return NULL;
+  }
+  if (letter == 'b' || letter == 'B') {
+    put_boundary(r, letter == 'b');
     return NULL;
   }
   if (letter == 'N' && !starts(r, "\\N{")) {
@@ -190,8 +207,8 @@ static const char *read_escape(reader *r) {
     cmd_ecma_put_character(escape.character, false, r->out);
     put_atom(r, escape.size, "", "", "");
   } else {
-    bool alone = escape.set[1] == 'p' || escape.set[1] == 'P';
-    put_atom(r, escape.size, alone ? "" : "[", escape.set, alone ? "" : "]");
+    bool alone = escape.set == escape.property;
+    put_atom(r, escape.size, alone ? "" : escape.others ? "[^" : "[", escape.set, alone ? "" : "]");
   }
   return NULL;
 }
