@@ -213,7 +213,7 @@ def check_counts(element, cases):
 
 
 def check_junitparser(cases):
-    suites = junitparser.JUnitXml.fromstring(read('xml').decode())
+    suites = junitparser.JUnitXml.fromstring(read('xml'))
     seen = [case for suite in suites for case in suite]
     check([case.name for case in seen] == [case.get('name') for case in cases], 'test cases are lost')
     bad = sum(any(isinstance(one, (junitparser.Failure, junitparser.Error)) for one in case.result) for case in seen)
