@@ -107,6 +107,15 @@ bool bdc__utf8_valid(bdc_str text) {
   return true;
 }
 
+uint32_t bdc__utf8_decode(const char *text, size_t size) {
+  static const unsigned char bits[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 }; /* of the first byte */
+  uint32_t code_point = (unsigned char)text[0] & bits[size];
+  for (size_t i = 1; i < size; i++) {
+    code_point = code_point << 6 | ((unsigned char)text[i] & 0x3f);
+  }
+  return code_point;
+}
+
 size_t bdc__utf8_encode(uint32_t code_point, char out[4]) {
   if (code_point < 0x80) {
     out[0] = (char)code_point;

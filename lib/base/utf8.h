@@ -16,6 +16,9 @@ int bdc__utf8_size(const unsigned char *text, size_t size);
 
 bool bdc__utf8_valid(bdc_str text);
 
+/* The code point of a well-formed character of this size. */
+uint32_t bdc__utf8_decode(const char *text, size_t size);
+
 /* Writes a code point (no surrogate, at most U+10FFFF) and returns its size. */
 size_t bdc__utf8_encode(uint32_t code_point, char out[4]);
 
