@@ -68,7 +68,9 @@ typedef enum bdc_status {
   BDC_ERR_STATE = 9,        /* feed or end without a begin */
   BDC_ERR_SPACE = 10,       /* the buffer is too small; *needed says what is needed */
   BDC_ERR_NO_ERROR = 11,    /* the report has no documented error */
-  BDC_ERR_NO_HOST = 12      /* operations have this path, none at this host */
+  BDC_ERR_NO_HOST = 12,     /* operations have this path, none at this host */
+  BDC_ERR_NO_TABLE = 13,    /* the operation documents no such body */
+  BDC_ERR_INTERNAL = 14     /* a fault of this library */
 } bdc_status;
 
 /* One line of English for a status; static. */

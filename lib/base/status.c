@@ -23,6 +23,8 @@ const char *bdc_status_text(bdc_status status) {
     [BDC_ERR_SPACE] = "the buffer is too small",
     [BDC_ERR_NO_ERROR] = "no error is documented",
     [BDC_ERR_NO_HOST] = "no operation of this path has this host",
+    [BDC_ERR_NO_TABLE] = "the operation documents no such body",
+    [BDC_ERR_INTERNAL] = "this is a fault of bodycheck",
   };
   return TEXT_OF(texts, status);
 }

@@ -93,7 +93,9 @@ void bdc__buffer_replace(bdc__buffer *buffer, size_t start, size_t end, bdc_str 
   if (text.size > removed && !reserve(buffer, text.size - removed)) {
     return;
   }
-  memmove(buffer->data + start + text.size, buffer->data + end, buffer->size - end);
+  if (end < buffer->size) {
+    memmove(buffer->data + start + text.size, buffer->data + end, buffer->size - end);
+  }
   if (text.size) {
     memcpy(buffer->data + start, text.data, text.size);
   }

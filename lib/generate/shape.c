@@ -42,7 +42,8 @@ typedef struct parser {
   size_t nodes;
   unsigned depth;
   uint32_t groups;
-  bool extended; /* blanks and comments are none of the pattern */
+  uint64_t leasts[GROUPS_MAX]; /* of the groups that have ended */
+  bool extended;               /* blanks and comments are none of the pattern */
   bool unknown;
   bdc_status status;
 } parser;
@@ -151,6 +152,7 @@ static bdc__shape *back_reference(parser *p) {
   bdc__shape *made = node(p, NODE_BACK);
   if (made) {
     made->number = number(p, 10, 2);
+    made->least = made->number < GROUPS_MAX ? p->leasts[made->number] : 0;
   }
   return made;
 }
@@ -274,6 +276,9 @@ static bdc__shape *numbered(parser *p) {
   made->number = number_of_it;
   made->child = inner;
   made->least = inner->least;
+  if (number_of_it < GROUPS_MAX) {
+    p->leasts[number_of_it] = inner->least;
+  }
   return made;
 }
 

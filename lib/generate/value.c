@@ -160,6 +160,25 @@ static bool is_whole(const bdc_row *row) {
   return row->kind == BDC_KIND_INTEGER || row->kind == BDC_KIND_LONG;
 }
 
+bdc_str bdc__number_end(const bdc_row *row, bool upper) {
+  static const bdc_str ends[][2] = {
+    { BDC__STR_INIT("-2147483648"), BDC__STR_INIT("2147483647") },
+    { BDC__STR_INIT("-9223372036854775808"), BDC__STR_INIT("9223372036854775807") },
+  };
+  bdc_str own = upper ? row->range_max : row->range_min;
+  if (!is_whole(row)) {
+    return own;
+  }
+  bdc_str of_type = ends[row->kind == BDC_KIND_LONG][upper];
+  bool nearer = own.size && (upper ? bdc__decimal_compare(own, of_type) <= 0 : bdc__decimal_compare(own, of_type) >= 0);
+  return nearer ? own : of_type;
+}
+
+bool bdc__number_keeps(const bdc_row *row, bdc_str text) {
+  bool integral = false;
+  return bdc__decimal_valid(text, &integral) && bdc__number_broken(row, text, integral) == 0;
+}
+
 /* A draft of a number: one of those that the row speaks of, or a step from one. */
 static void draft_number(bdc__values *values, const bdc_row *row, unsigned round, bdc__buffer *out) {
   bdc__draw *draw = &values->draw;
@@ -184,11 +203,9 @@ static bool write_number(bdc__values *values, const bdc_row *row, bdc__buffer *o
   enum { ROUNDS = 16 };
   size_t start = out->size;
   for (unsigned round = 0; round < ROUNDS; round++) {
-    bool integral = false;
     out->size = start;
     draft_number(values, row, round, out);
-    bdc_str text = { out->data + start, out->size - start };
-    if (bdc__buffer_whole(out) && bdc__decimal_valid(text, &integral) && bdc__number_broken(row, text, integral) == 0) {
+    if (bdc__buffer_whole(out) && bdc__number_keeps(row, (bdc_str){ out->data + start, out->size - start })) {
       return true;
     }
   }

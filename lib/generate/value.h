@@ -87,6 +87,12 @@ bool bdc__members_write(bdc__values *values, const bdc_object *object, const bdc
 /* `count` valid items or members of an array or map, without its brackets, that have what the row asks to be among them. */
 bool bdc__items_write(bdc__values *values, const bdc_row *row, uint64_t count, bdc__filling filling, bdc__buffer *out);
 
+/* The least or greatest number of a row's type or range, whichever is nearer; empty where there is none. */
+bdc_str bdc__number_end(const bdc_row *row, bool upper);
+
+/* Whether a text is a number that breaks no rule of its row. */
+bool bdc__number_keeps(const bdc_row *row, bdc_str text);
+
 /* A number that is greater or less than another by a little: by 1 where `whole`, else by what is written behind its last digit. */
 void bdc__number_step(bdc_str number, bool up, bool whole, bdc__buffer *out);
 

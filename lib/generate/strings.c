@@ -15,6 +15,11 @@ enum { VALUE_SIZE = 4096 };
 
 /* ---- which rules a text breaks ---- */
 
+/* In characters. A text of none may have no data. */
+static size_t length_of(bdc_str text) {
+  return text.size ? bdc__utf8_count(text.data, text.size) : 0;
+}
+
 static bool class_has(bdc__values *values, const bdc__class *class, uint32_t c) {
   return c < 0x80 ? class->ascii[c] : class->run && bdc__ranges_have(bdc__values_ranges(values, class), c);
 }
@@ -57,7 +62,7 @@ static uint32_t length_breaks(const bdc_row *row, bdc_str text) {
   if (row->flags & BDC__ROW_MASKED && text.size && memchr(text.data, '*', text.size)) {
     return 0;
   }
-  size_t length = bdc__utf8_count(text.data, text.size);
+  size_t length = length_of(text);
   return length < row->length_min ? BIT(BDC_RULE_LENGTH_MIN) : length > row->length_max ? BIT(BDC_RULE_LENGTH_MAX) : 0;
 }
 
@@ -290,7 +295,7 @@ static void draft(bdc__values *values, const bdc_row *row, const bdc__wish *wish
     bdc__buffer_add(out, row->values[(bdc__draw_below(&values->draw, row->value_count) + round) % row->value_count]);
   } else if (wish->breaks & BIT(BDC_RULE_STATUS)) {
     draft_code(values, out);
-  } else if (shape && round % 3) {
+  } else if (shape && (wish->breaks & BIT(BDC_RULE_PATTERN) ? round % 4 < 3 : round % 3 > 0)) {
     bdc__shape_write(shape, &values->draw, wish->length, out);
   } else if (row->format != BDC_FORMAT_NONE && (round % 4 || wish->breaks == 0)) {
     draft_format(values, row, wish, out);
@@ -344,7 +349,7 @@ static void replace_character(bdc__buffer *text, size_t number, uint32_t c) {
 
 static void spoil_charset(bdc__values *values, const bdc_row *row, bdc__buffer *text) {
   uint32_t c;
-  size_t length = bdc__utf8_count(text->data, text->size);
+  size_t length = length_of(bdc__buffer_text(text));
   size_t first = row->start && length > 1;
   if (length && draw_other(values, row->charset, &c)) {
     replace_character(text, first + bdc__draw_below(&values->draw, length - first), c);
@@ -366,12 +371,14 @@ static void spoil_start(bdc__values *values, const bdc_row *row, bdc__buffer *te
 
 /* A small change somewhere: what is made of a text that is right by mistake. */
 static void alter(bdc__values *values, bdc__buffer *text) {
-  static const bdc_str pieces[] = { BDC__STR_INIT(" "),           BDC__STR_INIT("x"),  BDC__STR_INIT("0"), BDC__STR_INIT("a"),
-                                    BDC__STR_INIT("A"),           BDC__STR_INIT("."),  BDC__STR_INIT(","), BDC__STR_INIT("-"),
-                                    BDC__STR_INIT("\n"),          BDC__STR_INIT("\0"), BDC__STR_INIT("Z"), BDC__STR_INIT("\xd9\xa1"),
-                                    BDC__STR_INIT("\xef\xbc\xa1") };
+  static const bdc_str pieces[] = {
+    BDC__STR_INIT(" "),  BDC__STR_INIT("x"),  BDC__STR_INIT("0"),        BDC__STR_INIT("a"),
+    BDC__STR_INIT("A"),  BDC__STR_INIT("."),  BDC__STR_INIT(","),        BDC__STR_INIT("-"),
+    BDC__STR_INIT("\n"), BDC__STR_INIT("\0"), BDC__STR_INIT("Z"),        BDC__STR_INIT("\""),
+    BDC__STR_INIT("\\"), BDC__STR_INIT("/"),  BDC__STR_INIT("\xd9\xa1"), BDC__STR_INIT("\xef\xbc\xa1")
+  };
   bdc__draw *draw = &values->draw;
-  size_t length = bdc__utf8_count(text->data, text->size);
+  size_t length = length_of(bdc__buffer_text(text));
   size_t at = offset_of(text, length ? bdc__draw_below(draw, length) : 0);
   size_t end = at;
   if (at < text->size) {
@@ -432,7 +439,7 @@ static bdc__wish with_length(const bdc_row *row, bdc__wish wish) {
 static bool is_as_wished(bdc__values *values, const bdc_row *row, const bdc__wish *wish, bdc_str text) {
   bool zoneless;
   return bdc__text_breaks(values, row, text, &zoneless) == wish->breaks && zoneless == wish->zoneless &&
-         (wish->length == BDC_UNBOUNDED || bdc__utf8_count(text.data, text.size) == wish->length);
+         (wish->length == BDC_UNBOUNDED || length_of(text) == wish->length);
 }
 
 bool bdc__text_write(bdc__values *values, const bdc_row *row, const bdc__wish *wish, bdc__buffer *out) {
