@@ -10,6 +10,7 @@ extern const cmd_command cmd_command_list;
 extern const cmd_command cmd_command_explain;
 extern const cmd_command cmd_command_export;
 extern const cmd_command cmd_command_lint;
+extern const cmd_command cmd_command_generate;
 extern const cmd_command cmd_command_completion;
 extern const cmd_command cmd_command_manual;
 

@@ -44,3 +44,19 @@ bool cmd_base64_decode(bdc_str text, cmd_output *out) {
   out->size = good ? out->size : start;
   return good;
 }
+
+void cmd_base64_put(bdc_str bytes, cmd_output *out) {
+  static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  for (size_t at = 0; at < bytes.size; at += 3) {
+    size_t count = bytes.size - at < 3 ? bytes.size - at : 3;
+    uint32_t bits = 0;
+    for (size_t i = 0; i < 3; i++) {
+      bits = bits << 8 | (i < count ? (unsigned char)bytes.data[at + i] : 0);
+    }
+    char text[4];
+    for (unsigned i = 0; i < 4; i++) {
+      text[i] = i <= count ? alphabet[bits >> (18 - 6 * i) & 63] : '=';
+    }
+    cmd_put(out, (bdc_str){ text, sizeof(text) });
+  }
+}
