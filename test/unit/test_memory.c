@@ -3,6 +3,8 @@
 #include "unit/lab.h"
 #include "unit/support.h"
 
+#include <bodycheck/mutate.h>
+
 #include <stdio.h>
 #include <string.h>
 
@@ -102,6 +104,39 @@ static void the_hardest_bodies_allocate_nothing(void **state) {
   bdc_ruleset_free(ruleset);
 }
 
+static bool keep_half(const void *body, size_t size, void *context) {
+  (void)body;
+  size_t *asked = context;
+  return size > 0 && ++*asked % 2;
+}
+
+static void mutating_crossing_and_trimming_allocate_nothing(void **state) {
+  (void)state;
+  enum { SIZE = 1 << 13, ROUNDS = 200 };
+  static char body[SIZE];
+  static char crossed[SIZE];
+  counter count = { 0 };
+  bdc_allocator allocator = counter_allocator(&count);
+  bdc_mutator_settings settings = { .allocator = &allocator, .size_max = SIZE };
+  bdc_ruleset *ruleset = ruleset_of(lab_rules);
+  bdc_mutator *mutator;
+  assert_int_equal(bdc_mutator_new(operation_of(ruleset, "lab.Put"), 0, &settings, &mutator), BDC_OK);
+  size_t before = count.calls;
+  size_t size = 0;
+  size_t asked = 0;
+  for (int i = 0; i < ROUNDS; i++) {
+    size = bdc_mutate(mutator, body, size, SIZE);
+    size_t size_crossed = bdc_crossover(mutator, body, size, "[{}]", 4, crossed, SIZE);
+    assert_true(size_crossed <= SIZE);
+    bdc_trim(mutator, crossed, size_crossed, keep_half, &asked);
+  }
+  assert_true(asked > 0);
+  assert_int_equal(count.calls, before);
+  bdc_mutator_free(mutator);
+  assert_int_equal(count.live, 0);
+  bdc_ruleset_free(ruleset);
+}
+
 /* ---- every allocation fails in turn ---- */
 
 /* What is tried with an allocator; frees what it makes. */
@@ -192,6 +227,16 @@ static bdc_status make_checker(const bdc_allocator *allocator, const void *conte
   return status;
 }
 
+/* `context`: an operation, or NULL. */
+static bdc_status make_mutator(const bdc_allocator *allocator, const void *context) {
+  bdc_mutator_settings settings = { .allocator = allocator, .size_max = 100, .values_max = 10 };
+  bdc_mutator *mutator = (bdc_mutator *)1;
+  bdc_status status = bdc_mutator_new(context, 0, &settings, &mutator);
+  assert_int_equal(mutator == NULL, status != BDC_OK);
+  bdc_mutator_free(mutator);
+  return status;
+}
+
 /* The number of allocations that were failed before it succeeded; *tolerated: of those that did not make it fail. */
 static size_t fail_each(attempt *try, const void *context, bool fail_on, size_t *tolerated) {
   for (size_t fail_at = 1;; fail_at++) {
@@ -248,6 +293,45 @@ static void each_failed_allocation_of_a_checker_is_survived(void **state) {
   bdc_ruleset_free(lab);
 }
 
+/* So many rows and objects that each kind of allocation is at some time one that needs a new block. */
+static bdc_ruleset *ruleset_of_many_rows(void) {
+  enum { ROWS = 60, OBJECTS = 600 };
+  blob rules = { 0 };
+  blob_print(&rules, "provider p\nservice s A service\nsource t the tests\n");
+  for (int i = 0; i < OBJECTS; i++) {
+    blob_print(&rules, "object o%d\n  flag boolean optional @t\n", i);
+  }
+  blob_print(&rules, "operation Put PUT /p @t\n  request\n    long string optional length ..4000 @t\n");
+  for (int i = 0; i < ROWS; i++) {
+    blob_print(&rules, "    row%d %s optional @t\n", i, i % 2 ? "integer" : "string");
+  }
+  for (int i = 0; i < OBJECTS; i++) {
+    blob_print(&rules, "    inner%d object o%d optional @t\n", i, i);
+  }
+  bdc_ruleset *ruleset = ruleset_of(rules.data);
+  blob_free(&rules);
+  return ruleset;
+}
+
+/* Its last allocations may be for the JIT code of a pattern: then one that fails is tolerated, whatever comes behind it. */
+static void each_failed_allocation_of_a_mutator_is_survived(void **state) {
+  (void)state;
+  bdc_ruleset *builtin = ruleset_builtin();
+  bdc_ruleset *lab = ruleset_of(lab_rules);
+  bdc_ruleset *many = ruleset_of_many_rows();
+  const bdc_operation *operations[] = { operation_of(builtin, "huaweicloud.apig.UpdateAppV2"), operation_of(lab, "lab.Put"),
+                                        operation_of(many, "p.s.Put") };
+  for (size_t i = 0; i < 2 * LENGTH(operations); i++) {
+    size_t tolerated = 0;
+    size_t allocations = fail_each(make_mutator, operations[i / 2], i % 2, &tolerated);
+    printf("bdc_mutator_new: each of %zu allocations failed, %zu of them were tolerated\n", allocations, tolerated);
+    assert_true(tolerated < allocations / 2);
+  }
+  bdc_ruleset_free(builtin);
+  bdc_ruleset_free(lab);
+  bdc_ruleset_free(many);
+}
+
 /* ---- how much ---- */
 
 static void a_checker_with_default_limits_takes_less_than_64_kib(void **state) {
@@ -274,10 +358,12 @@ int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(checking_allocates_nothing),
     cmocka_unit_test(the_hardest_bodies_allocate_nothing),
+    cmocka_unit_test(mutating_crossing_and_trimming_allocate_nothing),
     cmocka_unit_test(each_failed_allocation_of_the_embedded_rules_is_survived),
     cmocka_unit_test(each_failed_allocation_of_parsed_rules_is_survived),
     cmocka_unit_test(each_failed_allocation_of_loaded_rules_is_survived),
     cmocka_unit_test(each_failed_allocation_of_a_checker_is_survived),
+    cmocka_unit_test(each_failed_allocation_of_a_mutator_is_survived),
     cmocka_unit_test(a_checker_with_default_limits_takes_less_than_64_kib),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
