@@ -75,6 +75,15 @@ step "DESTDIR"
 DESTDIR=$scratch/stage quietly "$cmake" --install "$build" --prefix /usr/local
 manifest "$scratch/stage/usr/local" | diff -u "$here/manifest.txt" - || fail "DESTDIR is not kept"
 
+step "each header alone"
+for header in "$prefix"/include/bodycheck/*.h; do
+  echo "#include <bodycheck/${header##*/}>" >alone.c
+  quietly "$cc" -std=c11 -Wall -Wextra -Wconversion -Wshadow -pedantic -Werror -I"$prefix/include" -c alone.c -o alone.o
+  if command -v c++ >/dev/null; then
+    quietly c++ -std=c++11 -Wall -Wextra -Wconversion -Wshadow -pedantic -Werror -I"$prefix/include" -x c++ -c alone.c -o alone.o
+  fi
+done
+
 step "find_package"
 consume package -DCMAKE_PREFIX_PATH="$prefix" -DBODYCHECK_COMPONENTS="shared;static"
 run package/consumer-bodycheck shared
