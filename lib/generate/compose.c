@@ -50,6 +50,15 @@ bool bdc__spot_is_member(const bdc_generator *g, size_t spot) {
   return g->spots[spot].depth > 0 && g->spots[g->spots[spot].parent].row->kind == BDC_KIND_OBJECT;
 }
 
+size_t bdc__spot_find(const bdc_generator *g, bool (*fits)(const bdc_row *row)) {
+  for (size_t i = 0; i < g->spot_count; i++) {
+    if (fits(g->spots[i].row)) {
+      return i;
+    }
+  }
+  return SIZE_MAX;
+}
+
 /* ---- composing ---- */
 
 typedef struct composition {
@@ -209,6 +218,13 @@ void bdc__make_text(bdc_generator *g) {
     return;
   }
   g->outcome = BDC__MADE;
+}
+
+size_t bdc__quoted_end(bdc_str text, size_t at) {
+  for (at++; at < text.size && text.data[at] != '"'; at++) {
+    at += text.data[at] == '\\';
+  }
+  return at + 1;
 }
 
 bool bdc__valid_body(bdc_generator *g, bdc__filling filling) {

@@ -102,6 +102,9 @@ bool bdc__turn(bdc_generator *g, const bdc_row *row, int rule, bool breaks);
 /* The same where the severity of what is broken does not follow from the row. */
 bool bdc__turn_as(bdc_generator *g, const bdc_row *row, int rule, bool breaks, bdc_severity severity);
 
+/* The same for what is about the text as a whole; the words go into the label. */
+bool bdc__turn_text(bdc_generator *g, bdc_rule rule, bool breaks, const char *words);
+
 /* Words for the label of the case whose turn it is. */
 void bdc__say(bdc_generator *g, const char *words);
 void bdc__say_number(bdc_generator *g, uint64_t number, const char *words);
@@ -150,6 +153,12 @@ void bdc__spot_pointer(const bdc_generator *g, size_t spot, bdc__buffer *out);
 /* Whether an array or map has room for an item of any value, beside the one that must be there. */
 bool bdc__has_free_items(const bdc_row *row);
 
+/* The first spot of whose row this holds; SIZE_MAX where there is none. */
+size_t bdc__spot_find(const bdc_generator *g, bool (*fits)(const bdc_row *row));
+
+/* Where a JSON string that begins at `at` ends: behind its last quote. */
+size_t bdc__quoted_end(bdc_str text, size_t at);
+
 /* Whether the spot is a member of a documented object. */
 bool bdc__spot_is_member(const bdc_generator *g, size_t spot);
 
@@ -173,6 +182,7 @@ void bdc__percent_encode(bdc__buffer *out, bdc_str text, bool all);
 /* ---- cases ---- */
 
 void bdc__cases_body(bdc_generator *g);
+void bdc__cases_syntax(bdc_generator *g); /* of the whole body */
 void bdc__cases_presence(bdc_generator *g, size_t spot);
 void bdc__cases_type(bdc_generator *g, size_t spot);
 void bdc__cases_string(bdc_generator *g, size_t spot);

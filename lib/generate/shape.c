@@ -1,38 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include "generate/shape.h"
+/* Reads the text of a pattern. */
+#include "generate/shape_node.h"
 
 #include "base/hex.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "rules/bracket.h"
 
-enum { DEPTH_MAX = 40, NODES_MAX = 4096, GROUPS_MAX = 32, TEXT_MAX = 1 << 16, STEPS_MAX = 1 << 18 };
-
-static const uint64_t endless = UINT64_MAX;
-
-typedef enum node_kind {
-  NODE_EMPTY,
-  NODE_LITERAL,
-  NODE_CLASS,
-  NODE_REPEAT,   /* of `child` */
-  NODE_SEQUENCE, /* of the list that begins with `child` */
-  NODE_CHOICE,   /* likewise */
-  NODE_GROUP,    /* of `child`, with a number */
-  NODE_BACK      /* what the group of this number matched */
-} node_kind;
-
-struct bdc__shape {
-  node_kind kind;
-  uint32_t number;    /* the literal's code point, or the group's number */
-  bdc__ranges ranges; /* of a class */
-  uint64_t min;       /* of a repetition */
-  uint64_t max;
-  uint64_t least; /* characters that it has at least */
-  bdc__shape *child;
-  bdc__shape *next; /* in the list of a sequence or choice */
-};
-
-/* ---- reading ---- */
+enum { DEPTH_MAX = 40, NODES_MAX = 4096 };
 
 typedef struct parser {
   bdc__arena *arena;
@@ -42,8 +17,8 @@ typedef struct parser {
   size_t nodes;
   unsigned depth;
   uint32_t groups;
-  uint64_t leasts[GROUPS_MAX]; /* of the groups that have ended */
-  bool extended;               /* blanks and comments are none of the pattern */
+  uint64_t leasts[BDC__SHAPE_GROUPS]; /* of the groups that have ended */
+  bool extended;                      /* blanks and comments are none of the pattern */
   bool unknown;
   bdc_status status;
 } parser;
@@ -53,7 +28,7 @@ static bdc__shape *give_up(parser *p) {
   return NULL;
 }
 
-static bdc__shape *node(parser *p, node_kind kind) {
+static bdc__shape *node(parser *p, bdc__shape_kind kind) {
   if (p->nodes++ == NODES_MAX) {
     return give_up(p);
   }
@@ -84,7 +59,7 @@ static bool take(parser *p, const char *expected) {
 }
 
 static bdc__shape *literal(parser *p, uint32_t code_point) {
-  bdc__shape *made = node(p, NODE_LITERAL);
+  bdc__shape *made = node(p, BDC__SHAPE_LITERAL);
   if (made) {
     made->number = code_point;
     made->least = 1;
@@ -94,7 +69,7 @@ static bdc__shape *literal(parser *p, uint32_t code_point) {
 
 /* A class by its bracket expression. One without members is understood as well: nothing matches it. */
 static bdc__shape *class_node(parser *p, bdc_str expression) {
-  bdc__shape *made = node(p, NODE_CLASS);
+  bdc__shape *made = node(p, BDC__SHAPE_CLASS);
   if (!made) {
     return NULL;
   }
@@ -149,10 +124,10 @@ static bdc__shape *hex_escape(parser *p) {
 static bdc__shape *quoted(parser *p);
 
 static bdc__shape *back_reference(parser *p) {
-  bdc__shape *made = node(p, NODE_BACK);
+  bdc__shape *made = node(p, BDC__SHAPE_BACK);
   if (made) {
     made->number = number(p, 10, 2);
-    made->least = made->number < GROUPS_MAX ? p->leasts[made->number] : 0;
+    made->least = made->number < BDC__SHAPE_GROUPS ? p->leasts[made->number] : 0;
   }
   return made;
 }
@@ -190,7 +165,7 @@ static bdc__shape *escape(parser *p) {
   case 'G':
   case 'K':
   case 'E':
-    return node(p, NODE_EMPTY);
+    return node(p, BDC__SHAPE_EMPTY);
   case 'N':
     return class_node(p, BDC_STR("[^\\n]"));
   case 'R':
@@ -219,16 +194,16 @@ static bdc__shape *character(parser *p) {
   return literal(p, bdc__utf8_decode(p->text.data + start, (size_t)size));
 }
 
-static bdc__shape *list(parser *p, node_kind kind, bdc__shape *first) {
+static bdc__shape *list(parser *p, bdc__shape_kind kind, bdc__shape *first) {
   bdc__shape *made = node(p, kind);
   if (made) {
     made->child = first;
-    made->least = kind == NODE_CHOICE ? endless : 0;
+    made->least = kind == BDC__SHAPE_CHOICE ? BDC_UNBOUNDED : 0;
     for (const bdc__shape *item = first; item; item = item->next) {
-      if (kind == NODE_CHOICE) {
+      if (kind == BDC__SHAPE_CHOICE) {
         made->least = item->least < made->least ? item->least : made->least;
       } else {
-        made->least = item->least > endless - made->least ? endless : made->least + item->least;
+        made->least = item->least > BDC_UNBOUNDED - made->least ? BDC_UNBOUNDED : made->least + item->least;
       }
     }
   }
@@ -244,7 +219,7 @@ static bdc__shape *quoted(parser *p) {
       last = &(*last)->next;
     }
   }
-  return list(p, NODE_SEQUENCE, first);
+  return list(p, BDC__SHAPE_SEQUENCE, first);
 }
 
 static bdc__shape *choice(parser *p);
@@ -263,20 +238,20 @@ static bdc__shape *flags(parser *p) {
     p->extended = before;
     return inner;
   }
-  return peek(p) == ')' ? node(p, NODE_EMPTY) : give_up(p);
+  return peek(p) == ')' ? node(p, BDC__SHAPE_EMPTY) : give_up(p);
 }
 
 static bdc__shape *numbered(parser *p) {
   uint32_t number_of_it = ++p->groups;
   bdc__shape *inner = choice(p);
-  bdc__shape *made = node(p, NODE_GROUP);
+  bdc__shape *made = node(p, BDC__SHAPE_GROUP);
   if (!made || !inner) {
     return NULL;
   }
   made->number = number_of_it;
   made->child = inner;
   made->least = inner->least;
-  if (number_of_it < GROUPS_MAX) {
+  if (number_of_it < BDC__SHAPE_GROUPS) {
     p->leasts[number_of_it] = inner->least;
   }
   return made;
@@ -284,7 +259,7 @@ static bdc__shape *numbered(parser *p) {
 
 /* What looks ahead or behind takes no characters. */
 static bdc__shape *around(parser *p) {
-  return choice(p) ? node(p, NODE_EMPTY) : NULL;
+  return choice(p) ? node(p, BDC__SHAPE_EMPTY) : NULL;
 }
 
 static bdc__shape *named(parser *p, char end) {
@@ -299,7 +274,7 @@ static bdc__shape *comment(parser *p) {
   while (more(p) && peek(p) != ')') {
     p->at++;
   }
-  return node(p, NODE_EMPTY);
+  return node(p, BDC__SHAPE_EMPTY);
 }
 
 /* Behind "(", up to its ")". */
@@ -333,7 +308,7 @@ static bdc__shape *group(parser *p) {
   bool before = p->extended;
   size_t flags_at = p->at;
   bdc__shape *inner = group_content(p);
-  bool sets_flags = inner && inner->kind == NODE_EMPTY && p->text.size > flags_at && p->text.data[flags_at] == '?';
+  bool sets_flags = inner && inner->kind == BDC__SHAPE_EMPTY && p->text.size > flags_at && p->text.data[flags_at] == '?';
   p->extended = sets_flags ? p->extended : before; /* flags hold to the end of the group around them */
   p->depth--;
   return take(p, ")") ? inner : give_up(p);
@@ -355,7 +330,7 @@ static bdc__shape *atom(parser *p) {
   case '^':
   case '$':
     p->at++;
-    return node(p, NODE_EMPTY);
+    return node(p, BDC__SHAPE_EMPTY);
   case '\\':
     return escape(p);
   default:
@@ -374,7 +349,7 @@ static bool braces(parser *p, uint64_t *min, uint64_t *max) {
   if (take(p, ",")) {
     digits = p->at;
     *max = number(p, 10, DIGITS);
-    *max = p->at > digits ? *max : endless;
+    *max = p->at > digits ? *max : BDC_UNBOUNDED;
   }
   if (has_min && take(p, "}")) {
     return true;
@@ -387,11 +362,11 @@ static bool quantifier(parser *p, uint64_t *min, uint64_t *max) {
   switch (peek(p)) {
   case '*':
     *min = 0;
-    *max = endless;
+    *max = BDC_UNBOUNDED;
     break;
   case '+':
     *min = 1;
-    *max = endless;
+    *max = BDC_UNBOUNDED;
     break;
   case '?':
     *min = 0;
@@ -413,14 +388,14 @@ static bdc__shape *repeated(parser *p, bdc__shape *child) {
     if (!take(p, "?")) {
       take(p, "+");
     }
-    bdc__shape *made = node(p, NODE_REPEAT);
+    bdc__shape *made = node(p, BDC__SHAPE_REPEAT);
     if (!made) {
       return NULL;
     }
     made->child = child;
     made->min = min;
     made->max = max;
-    made->least = child->least && min > endless / child->least ? endless : min * child->least;
+    made->least = child->least && min > BDC_UNBOUNDED / child->least ? BDC_UNBOUNDED : min * child->least;
     child = made;
   }
   return child;
@@ -452,7 +427,7 @@ static bdc__shape *sequence(parser *p) {
     *last = item;
     last = &item->next;
   }
-  return list(p, NODE_SEQUENCE, first);
+  return list(p, BDC__SHAPE_SEQUENCE, first);
 }
 
 static bdc__shape *choice(parser *p) {
@@ -462,7 +437,7 @@ static bdc__shape *choice(parser *p) {
     last->next = sequence(p);
     last = last->next;
   }
-  return last ? list(p, NODE_CHOICE, first) : NULL;
+  return last ? list(p, BDC__SHAPE_CHOICE, first) : NULL;
 }
 
 bdc_status bdc__shape_of(bdc__arena *arena, bdc__matcher *matcher, bdc_str pattern, const bdc__shape **out) {
@@ -471,126 +446,4 @@ bdc_status bdc__shape_of(bdc__arena *arena, bdc__matcher *matcher, bdc_str patte
   bool understood = made && !p.unknown && p.at == pattern.size;
   *out = p.status == BDC_OK && understood ? made : NULL;
   return p.status;
-}
-
-/* ---- writing ---- */
-
-typedef struct writer {
-  bdc__draw *draw;
-  bdc__buffer *out;
-  uint64_t spare; /* characters that may be written beyond the fewest */
-  bool fill;      /* they are to be used up */
-  size_t steps;
-  size_t starts[GROUPS_MAX];
-  size_t ends[GROUPS_MAX];
-} writer;
-
-static void write_node(writer *w, const bdc__shape *shape);
-
-/* Mostly letters and digits where there are any, then what is printed, then anything. */
-static uint32_t member(writer *w, const bdc__ranges *ranges) {
-  static const bdc__range preferred[] = { { 'a', 'z' }, { '0', '9' }, { 'A', 'Z' }, { '!', '~' }, { 0, 0x10ffff } };
-  uint32_t c = 0;
-  size_t from = bdc__draw_below(w->draw, 3);
-  for (size_t i = 0; i < 3; i++) {
-    const bdc__range *range = &preferred[(from + i) % 3];
-    if (bdc__ranges_draw(ranges, w->draw, range->first, range->last, &c)) {
-      return c;
-    }
-  }
-  if (!bdc__ranges_draw(ranges, w->draw, preferred[3].first, preferred[3].last, &c)) {
-    bdc__ranges_draw(ranges, w->draw, preferred[4].first, preferred[4].last, &c);
-  }
-  return c;
-}
-
-/* How often a repetition goes beyond its least. */
-static uint64_t further(writer *w, const bdc__shape *shape) {
-  uint64_t each = shape->child->least ? shape->child->least : 1;
-  uint64_t most = shape->max - shape->min < w->spare / each ? shape->max - shape->min : w->spare / each;
-  return w->fill || most == 0 ? most : bdc__draw_below(w->draw, (size_t)(most < 4 ? most : 4) + 1);
-}
-
-static void write_repeat(writer *w, const bdc__shape *shape) {
-  uint64_t more_often = further(w, shape);
-  uint64_t count = shape->min + more_often;
-  w->spare -= more_often * shape->child->least;
-  if (shape->child->least == 0 && w->spare < more_often) {
-    count = shape->min;
-  }
-  for (uint64_t i = 0; i < count && w->out->size < TEXT_MAX && w->steps < STEPS_MAX; i++) {
-    write_node(w, shape->child);
-  }
-}
-
-/* An alternative that fits what may still be written. */
-static void write_choice(writer *w, const bdc__shape *shape) {
-  size_t count = 0;
-  for (const bdc__shape *item = shape->child; item; item = item->next) {
-    count += item->least - shape->least <= w->spare;
-  }
-  size_t chosen = bdc__draw_below(w->draw, count ? count : 1);
-  for (const bdc__shape *item = shape->child; item; item = item->next) {
-    if (item->least - shape->least <= w->spare && chosen-- == 0) {
-      w->spare -= item->least - shape->least;
-      write_node(w, item);
-      return;
-    }
-  }
-}
-
-static void write_group(writer *w, const bdc__shape *shape) {
-  size_t start = w->out->size;
-  write_node(w, shape->child);
-  if (shape->number < GROUPS_MAX) {
-    w->starts[shape->number] = start;
-    w->ends[shape->number] = w->out->size;
-  }
-}
-
-static void write_back(writer *w, const bdc__shape *shape) {
-  if (shape->number >= GROUPS_MAX) {
-    return;
-  }
-  for (size_t at = w->starts[shape->number]; at < w->ends[shape->number]; at++) {
-    bdc__buffer_add_byte(w->out, w->out->data[at]);
-  }
-}
-
-static void write_node(writer *w, const bdc__shape *shape) {
-  w->steps++;
-  switch (shape->kind) {
-  case NODE_EMPTY:
-    return;
-  case NODE_LITERAL:
-    bdc__buffer_add_character(w->out, shape->number);
-    return;
-  case NODE_CLASS:
-    bdc__buffer_add_character(w->out, member(w, &shape->ranges));
-    return;
-  case NODE_REPEAT:
-    write_repeat(w, shape);
-    return;
-  case NODE_SEQUENCE:
-    for (const bdc__shape *item = shape->child; item; item = item->next) {
-      write_node(w, item);
-    }
-    return;
-  case NODE_CHOICE:
-    write_choice(w, shape);
-    return;
-  case NODE_GROUP:
-    write_group(w, shape);
-    return;
-  case NODE_BACK:
-    write_back(w, shape);
-    return;
-  }
-}
-
-void bdc__shape_write(const bdc__shape *shape, bdc__draw *draw, uint64_t length, bdc__buffer *out) {
-  enum { SPARE = 8 };
-  writer w = { .draw = draw, .out = out, .fill = length != endless };
-  w.spare = !w.fill ? bdc__draw_below(draw, SPARE) : length > shape->least ? length - shape->least : 0;
-  write_node(&w, shape);
 }

@@ -16,7 +16,7 @@ typedef struct bdc__shape bdc__shape;
  */
 bdc_status bdc__shape_of(bdc__arena *arena, bdc__matcher *matcher, bdc_str pattern, const bdc__shape **out);
 
-/* A text of the shape. It has about `length` characters where the shape allows it; else as few as can be, and sometimes some more. */
+/* A text of the shape. It has about `length` characters where the shape allows it; with BDC_UNBOUNDED the fewest, or some more. */
 void bdc__shape_write(const bdc__shape *shape, bdc__draw *draw, uint64_t length, bdc__buffer *out);
 
 #endif

@@ -77,6 +77,14 @@ bool bdc__turn(bdc_generator *g, const bdc_row *row, int rule, bool breaks) {
   return bdc__turn_as(g, row, rule, breaks, warning ? BDC_WARNING : BDC_ERROR);
 }
 
+bool bdc__turn_text(bdc_generator *g, bdc_rule rule, bool breaks, const char *words) {
+  if (!bdc__turn_as(g, NULL, (int)rule, breaks, BDC_ERROR)) {
+    return false;
+  }
+  bdc__say(g, words);
+  return true;
+}
+
 /* ---- labels ---- */
 
 void bdc__say(bdc_generator *g, const char *words) {

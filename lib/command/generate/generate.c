@@ -6,10 +6,7 @@
 #include "load.h"
 #include "text.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { STATUS_MIN = 100, STATUS_MAX = 599, BODY_MAX = 16 * 1024 * 1024 };
 
@@ -200,27 +197,9 @@ static int generate(cmd_generation *run, const settings *s, uint32_t rules) {
 
 /* ---- where it goes ---- */
 
-static bool open_output(const char *path, cmd_output *file, cmd_output *out) {
-  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
-  if (fd < 0) {
-    cmd_error(out, "generate: --output: %s: %s", path, strerror(errno));
-    return false;
-  }
-  cmd_output_open(file, fd);
-  return true;
-}
-
-static bool close_output(const char *path, cmd_output *file, cmd_output *out) {
-  bool written = cmd_flush(file);
-  if (close(file->fd) != 0 && written) {
-    file->error = errno;
-    written = false;
-  }
-  if (!written) {
-    cmd_error(out, "generate: --output: %s: %s", path, strerror(file->error));
-  }
-  cmd_output_free(file);
-  return written;
+static bool tell(const char *path, const cmd_output *file, cmd_output *out) {
+  cmd_error(out, "generate: --output: %s: %s", path, strerror(file->error));
+  return false;
 }
 
 static int generate_to(cmd_generation *run, const settings *s, uint32_t rules, cmd_output *out) {
@@ -232,12 +211,11 @@ static int generate_to(cmd_generation *run, const settings *s, uint32_t rules, c
     cmd_output_free(&other);
     return status;
   }
-  if (!open_output(s->output, &other, out)) {
-    return 2;
-  }
   run->out = &other;
-  int status = generate(run, s, rules);
-  return close_output(s->output, &other, out) ? status : 2;
+  int status = cmd_output_create(&other, s->output) ? generate(run, s, rules) : 2;
+  bool written = cmd_output_close(&other) || tell(s->output, &other, out);
+  cmd_output_free(&other);
+  return written ? status : 2;
 }
 
 static int run(cmd_output *out, const void *given, const cmd_list *operands) {
@@ -253,15 +231,12 @@ static int run(cmd_output *out, const void *given, const cmd_list *operands) {
   int status = 2;
   const bdc_operation *operation = cmd_operation_find("generate", ruleset, operands->items[0], out);
   if (operation) {
-    cmd_output notices;
-    cmd_output_open(&notices, STDERR_FILENO);
-    cmd_generation generation = { .notices = &notices, .ruleset = ruleset, .operation = operation, .http_status = (int)s->response };
+    cmd_generation generation = { .notices = out, .ruleset = ruleset, .operation = operation, .http_status = (int)s->response };
     generation.info = bdc_operation_describe(operation);
     generation.folder = s->output;
     generation.rules = &s->load.rules;
     generation.host = s->host;
     status = generate_to(&generation, s, rules, out);
-    cmd_output_free(&notices);
   }
   bdc_ruleset_free(ruleset);
   return status;

@@ -10,7 +10,7 @@
 /* One run of the command. */
 typedef struct cmd_generation {
   cmd_output *out;     /* standard output, or the file of --output */
-  cmd_output *notices; /* whoever tells what is left out */
+  cmd_output *notices; /* standard output, which is written before what is told */
   const bdc_ruleset *ruleset;
   const bdc_operation *operation;
   bdc_operation_info info;
