@@ -41,7 +41,7 @@ static inline void bdc_fuzzing_end(bdc_fuzzing *fuzzing) {
 }
 
 static inline const char *bdc__fuzzing_variable(const char *name) {
-  const char *value = getenv(name); /* NOLINT(concurrency-mt-unsafe): fuzzers set nothing while they run */
+  const char *value = getenv(name);
   return value && *value ? value : NULL;
 }
 

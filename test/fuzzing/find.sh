@@ -47,8 +47,9 @@ corpus() {
   cp "$sample" corpus
 }
 
-# The first C block of fuzz/README.md, and the same without the mutator.
-awk 'inside && /^```$/ { exit } inside { print } /^```c$/ { inside = 1 }' "$source/fuzz/README.md" >bodies.c
+# The C block of fuzz/README.md that includes the mutator, and the same without it.
+awk '/^```/ { if (inside && text ~ /libfuzzer\.h/) { printf "%s", text; exit } inside = /^```c$/; text = ""; next } inside { text = text $0 "\n" }' \
+  "$source/fuzz/README.md" >bodies.c
 grep -vi bodycheck bodies.c >bytes.c || true
 grep -q LLVMFuzzerTestOneInput bytes.c || fail "fuzz/README.md has no harness"
 
