@@ -20,6 +20,9 @@ typedef struct sorted {
 
 static INLINE sorted kernel_sort(const unsigned char *block);
 
+/* The same, and copies the block. */
+static INLINE sorted kernel_sort_copy(unsigned char *out, const unsigned char *block);
+
 static inline void kernel_copy(unsigned char *out, const unsigned char *block);
 
 /* Where these are. */
@@ -113,10 +116,9 @@ static inline void carry_to(walk *w, carried c) {
   w->count = c.count;
 }
 
-/* One block; only `which` of its bytes are new. */
-static INLINE carried sort_block(walk *w, const unsigned char *block, uint64_t which, uint32_t base, carried c) {
-  sorted found = kernel_sort(block);
-  if (UNLIKELY(found.special | w->unfinished)) {
+/* One block of no special bytes, or of some; only `which` of its bytes are new. */
+static INLINE carried sort_block(walk *w, const unsigned char *block, sorted found, uint64_t which, uint32_t base, carried c) {
+  if (UNLIKELY(found.special)) {
     carry_to(w, c);
     sort_special(w, block, which, base);
     return carried_from(w);
@@ -132,49 +134,57 @@ static INLINE carried sort_block(walk *w, const unsigned char *block, uint64_t w
 }
 
 /* Whether a block lies within a string that has bytes beyond ASCII already, and changes nothing about it. */
-static inline bool in_long_string(const walk *w, const unsigned char *block) {
-  return UNLIKELY(w->pending & BEYOND_ASCII) && !w->escape && kernel_ordinary(block);
+static INLINE bool in_long_string(const walk *w, const unsigned char *block) {
+  return w->pending & BEYOND_ASCII && !w->escape && kernel_ordinary(block);
 }
 
 /* The bytes behind the last whole block, as the end of a block that overlaps the one before. */
-static inline carried sort_rest(walk *w, uint32_t at, carried c) {
+static inline carried sort_rest(walk *w, uint32_t at, unsigned char *copy, carried c) {
   uint32_t base = w->size - BLOCK;
-  if (w->copied) {
-    kernel_copy(w->copy + base, w->text + base);
-  }
-  return sort_block(w, w->text + base, UINT64_MAX << (at - base), base - w->origin, c);
+  const unsigned char *block = w->text + base;
+  uint64_t which = UINT64_MAX << (at - base);
+  kernel_copy(copy, block);
+  sorted found = kernel_sort(block);
+  found.special |= w->unfinished;
+  return sort_block(w, block, found, which, base - w->origin, c);
 }
 
 /* A text that is shorter than a block, with blanks behind it. */
 static ASIDE void sort_short(walk *w) {
   memset(w->copy, ' ', 2 * BLOCK);
   memcpy(w->copy, w->text, w->size);
-  carry_to(w, sort_block(w, w->copy, UINT64_MAX, 0, carried_from(w)));
+  carry_to(w, sort_block(w, w->copy, kernel_sort(w->copy), UINT64_MAX, 0, carried_from(w)));
   w->sorted = w->size;
 }
 
-/* As many blocks as a window has. */
+/* As many blocks as a window has. What is not to be copied is copied all the same, to where nobody looks. */
 static INLINE void sort_blocks(walk *w) {
   static const unsigned char blanks[BLOCK] = "                                                                ";
-  const unsigned char *text = w->text;
-  bool copied = w->copied;
-  uint32_t origin = w->origin;
-  uint32_t at = w->sorted;
-  uint32_t left = w->size - at;
-  uint32_t stop = at + (left > WINDOW ? WINDOW : left);
+  const unsigned char *block = w->text + w->sorted;
+  uint32_t left = w->size - w->sorted;
+  uint32_t stop = w->sorted + (left > WINDOW ? WINDOW : left);
+  const unsigned char *last = w->text + stop - BLOCK; /* that a block can begin at */
+  unsigned char *copy = w->copy;
+  size_t step = w->copied ? BLOCK : 0;
+  uint32_t base = w->sorted - w->origin;
   carried c = carried_from(w);
-  for (; at + BLOCK <= stop; at += BLOCK) {
-    if (LIKELY(copied)) {
-      kernel_copy(w->copy + at, text + at);
+  for (; block <= last; block += BLOCK, base += BLOCK, copy += step) {
+    if (LIKELY(!w->unfinished)) {
+      c = sort_block(w, block, kernel_sort_copy(copy, block), UINT64_MAX, base, c);
+      continue;
     }
-    if (LIKELY(!in_long_string(w, text + at))) {
-      c = sort_block(w, text + at, UINT64_MAX, at - origin, c);
+    kernel_copy(copy, block);
+    if (!in_long_string(w, block)) {
+      carry_to(w, c);
+      sort_special(w, block, UINT64_MAX, base);
+      c = carried_from(w);
     }
   }
+  uint32_t at = base + w->origin;
   if (at < stop) {
-    c = sort_rest(w, at, c);
+    c = sort_rest(w, at, step ? w->copy + w->size - BLOCK : copy, c);
   }
-  if (LIKELY(copied)) {
+  if (LIKELY(step)) {
     kernel_copy(w->copy + stop, blanks);
   }
   carry_to(w, c);

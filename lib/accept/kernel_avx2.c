@@ -17,15 +17,6 @@ static inline uint64_t equal(__m256i low, __m256i high, char c) {
   return joined(bits_of(_mm256_cmpeq_epi8(low, _mm256_set1_epi8(c))), bits_of(_mm256_cmpeq_epi8(high, _mm256_set1_epi8(c))));
 }
 
-/* What 32 bytes are: a bit for each that is it. */
-typedef struct kinds {
-  uint32_t quotes;
-  uint32_t punctuation;
-  uint32_t controls;
-  uint32_t others;
-  uint32_t special;
-} kinds;
-
 static inline __m256i twice(__m128i table) {
   return _mm256_broadcastsi128_si256(table);
 }
@@ -33,6 +24,14 @@ static inline __m256i twice(__m128i table) {
 static inline __m256i controls_of(__m256i bytes) {
   return _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(0x1f)), bytes);
 }
+
+/* What 32 bytes are: all bits of each that is it. */
+typedef struct kinds {
+  __m256i quotes;
+  __m256i punctuation;
+  __m256i known; /* these, and blanks */
+  __m256i odd;   /* controls, backslashes and what is beyond ASCII */
+} kinds;
 
 /*
  * A blank is what the table of blanks has for its low four bits, and likewise punctuation, once "[" and "{" are made one, and "]" and
@@ -45,21 +44,40 @@ static INLINE kinds kinds_of(__m256i bytes) {
   __m256i blank = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, bytes), bytes);
   __m256i sign = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(signs, bytes), _mm256_or_si256(bytes, _mm256_set1_epi8(0x20)));
   __m256i backslash = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'));
-  return (kinds){ .quotes = bits_of(quote),
-                  .punctuation = bits_of(sign),
-                  .controls = bits_of(controls_of(bytes)),
-                  .others = ~bits_of(_mm256_or_si256(_mm256_or_si256(quote, blank), sign)),
-                  .special = bits_of(_mm256_or_si256(backslash, bytes)) };
+  return (kinds){ .quotes = quote,
+                  .punctuation = sign,
+                  .known = _mm256_or_si256(_mm256_or_si256(quote, blank), sign),
+                  .odd = _mm256_or_si256(_mm256_cmpgt_epi8(_mm256_set1_epi8(0x20), bytes), backslash) };
+}
+
+static inline uint64_t bits_of_both(__m256i low, __m256i high) {
+  return joined(bits_of(low), bits_of(high));
+}
+
+static INLINE sorted sort(__m256i low, __m256i high) {
+  kinds first = kinds_of(low);
+  kinds second = kinds_of(high);
+  sorted found = { .quotes = bits_of_both(first.quotes, second.quotes),
+                   .punctuation = bits_of_both(first.punctuation, second.punctuation),
+                   .others = ~bits_of_both(first.known, second.known) };
+  __m256i odd = _mm256_or_si256(first.odd, second.odd);
+  if (UNLIKELY(!_mm256_testz_si256(odd, odd))) {
+    found.controls = bits_of_both(controls_of(low), controls_of(high));
+    found.special = (bits_of_both(first.odd, second.odd) & ~found.controls) != 0;
+  }
+  return found;
 }
 
 static INLINE sorted kernel_sort(const unsigned char *block) {
-  kinds low = kinds_of(load_32(block));
-  kinds high = kinds_of(load_32(block + VECTOR));
-  return (sorted){ .quotes = joined(low.quotes, high.quotes),
-                   .punctuation = joined(low.punctuation, high.punctuation),
-                   .controls = joined(low.controls, high.controls),
-                   .others = joined(low.others, high.others),
-                   .special = (low.special | high.special) != 0 };
+  return sort(load_32(block), load_32(block + VECTOR));
+}
+
+static INLINE sorted kernel_sort_copy(unsigned char *out, const unsigned char *block) {
+  __m256i low = load_32(block);
+  __m256i high = load_32(block + VECTOR);
+  _mm256_storeu_si256((__m256i *)(void *)out, low);
+  _mm256_storeu_si256((__m256i *)(void *)(out + VECTOR), high);
+  return sort(low, high);
 }
 
 static inline void kernel_copy(unsigned char *out, const unsigned char *block) {
@@ -84,21 +102,40 @@ static inline bool kernel_ordinary(const unsigned char *block) {
   return _mm256_testz_si256(found, found);
 }
 
-/* Eight bytes at a time, of which each choice has its numbers in a table; what is written too much is overwritten. */
+static inline void store_8(unsigned char *out, __m128i bytes) {
+  _mm_storel_epi64((__m128i *)(void *)out, bytes);
+}
+
+static inline void store_8_high(unsigned char *out, __m128i bytes) {
+  _mm_storeh_pi((__m64 *)(void *)out, _mm_castsi128_ps(bytes)); /* as doubles they would have to be aligned */
+}
+
+/*
+ * Two times eight bytes together, of which each choice has its numbers in a table; what is written too much is overwritten.
+ */
 static inline uint32_t kernel_list(unsigned char *bytes, uint16_t *places, const unsigned char *block, uint64_t chosen, uint32_t base) {
-  enum { BATCH = 8 };
-  __m128i first = _mm_set1_epi16((short)base);
+  enum { BATCH = 16, HALF = 8 };
+  const __m128i halves = _mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, HALF, HALF, HALF, HALF, HALF, HALF, HALF, HALF);
+  __m256i first = _mm256_set1_epi16((short)base);
   size_t count = 0;
-#pragma GCC unroll 8
+#pragma GCC unroll 4
   for (unsigned i = 0; i < BLOCK; i += BATCH) {
-    uint64_t choice = chosen >> i & 0xff;
-    __m128i numbers = _mm_loadl_epi64((const __m128i *)(const void *)&chosen_numbers[choice]);
-    __m128i text = _mm_loadl_epi64((const __m128i *)(const void *)(block + i));
-    _mm_storel_epi64((__m128i *)(void *)(bytes + count), _mm_shuffle_epi8(text, numbers));
-    _mm_storeu_si128((__m128i *)(void *)(places + count), _mm_add_epi16(_mm_cvtepu8_epi16(numbers), first));
-    first = _mm_add_epi16(first, _mm_set1_epi16(BATCH));
+    uint64_t low = chosen & 0xff;
+    uint64_t high = chosen >> HALF & 0xff;
+    __m128d pair = _mm_load_sd((const double *)(const void *)&chosen_numbers[low]);
+    pair = _mm_loadh_pd(pair, (const double *)(const void *)&chosen_numbers[high]);
+    __m128i numbers = _mm_add_epi8(_mm_castpd_si128(pair), halves);
+    __m128i kept = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)(block + i)), numbers);
+    __m256i where = _mm256_add_epi16(_mm256_cvtepu8_epi16(numbers), first);
+    size_t middle = count + (size_t)_mm_popcnt_u64(low);
+    store_8(bytes + count, kept);
+    store_8_high(bytes + middle, kept);
+    _mm_storeu_si128((__m128i *)(void *)(places + count), _mm256_castsi256_si128(where));
+    _mm_storeu_si128((__m128i *)(void *)(places + middle), _mm256_extracti128_si256(where, 1));
+    count = middle + (size_t)_mm_popcnt_u64(high);
+    chosen >>= BATCH;
+    first = _mm256_add_epi16(first, _mm256_set1_epi16(BATCH));
     __asm__("" : "+x"(first)); /* or the compiler makes each sum anew, from a constant that it makes anew */
-    count += (size_t)_mm_popcnt_u64(choice);
   }
   return (uint32_t)count;
 }

@@ -11,7 +11,7 @@ static inline __m512i load(const unsigned char *at) {
 }
 
 /* What a byte of ASCII is: bits of an entry of the table. */
-enum { QUOTE = 1, PUNCTUATION = 2, CONTROL = 4, BACKSLASH = 8, OTHER = 16 };
+enum { QUOTE = 1, PUNCTUATION = 2, CONTROL = 4, BACKSLASH = 8, OTHER = 128 };
 
 /* Below 0x40, and from there on. */
 alignas(BLOCK) static const uint8_t low_half[BLOCK] = {
@@ -46,22 +46,27 @@ static inline uint64_t having(__m512i kinds, char kind) {
   return _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(kind));
 }
 
-static INLINE sorted kernel_sort(const unsigned char *block) {
-  __m512i bytes = load(block);
+static INLINE sorted sort(__m512i bytes) {
   __mmask64 beyond_ascii = _mm512_movepi8_mask(bytes);
   __m512i kinds = _mm512_maskz_permutex2var_epi8(_knot_mask64(beyond_ascii), load(low_half), bytes, load(high_half));
+  sorted found = { .quotes = having(kinds, QUOTE), .punctuation = having(kinds, PUNCTUATION), .others = _mm512_movepi8_mask(kinds) };
   /* Most blocks have none of these. */
-  bool special = false;
-  uint64_t found_controls = 0;
   if (UNLIKELY(!_kortestz_mask64_u8(beyond_ascii, _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(BACKSLASH | CONTROL))))) {
-    special = !_kortestz_mask64_u8(beyond_ascii, _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(BACKSLASH)));
-    found_controls = having(kinds, CONTROL);
+    found.special = !_kortestz_mask64_u8(beyond_ascii, _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(BACKSLASH)));
+    found.controls = having(kinds, CONTROL);
   }
-  return (sorted){ .quotes = having(kinds, QUOTE),
-                   .punctuation = having(kinds, PUNCTUATION),
-                   .controls = found_controls,
-                   .others = having(kinds, OTHER),
-                   .special = special };
+  return found;
+}
+
+static INLINE sorted kernel_sort(const unsigned char *block) {
+  return sort(load(block));
+}
+
+/* The store is aligned: one of 64 bytes is slow where it is not. */
+static INLINE sorted kernel_sort_copy(unsigned char *out, const unsigned char *block) {
+  __m512i bytes = load(block);
+  _mm512_store_si512(out, bytes);
+  return sort(bytes);
 }
 
 static inline void kernel_copy(unsigned char *out, const unsigned char *block) {

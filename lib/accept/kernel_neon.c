@@ -83,6 +83,11 @@ static inline void kernel_copy(unsigned char *out, const unsigned char *block) {
   memcpy(out, block, BLOCK);
 }
 
+static INLINE sorted kernel_sort_copy(unsigned char *out, const unsigned char *block) {
+  kernel_copy(out, block);
+  return kernel_sort(block);
+}
+
 static inline void kernel_special(const unsigned char *block, uint64_t *backslashes, uint64_t *beyond_ascii) {
   uint8x16x4_t bytes = load(block);
   uint8x16x4_t slashes, high;

@@ -89,14 +89,16 @@ static INLINE bool quick_date_time(const bdc_row *row, const unsigned char *text
   if (UNLIKELY(size - FRACTION > WHOLE_MAX / 2 || !quick_date_and_time(text))) {
     return false;
   }
-  uint32_t point = text[FRACTION] == '.';
-  uint32_t digits = kernel_digits(text + FRACTION + 1);
-  uint32_t zone = FRACTION + ((1 + digits) & (0 - point));
-  uint32_t fits = (digits - 1 < row->fraction_max) | (point ^ 1);
-  if (LIKELY(text[zone] == 'Z')) {
-    return fits & (size == zone + 1);
+  uint32_t zone = size - 1;
+  if (UNLIKELY(text[zone] != 'Z')) {
+    zone = size - OFFSET;
+    if (size < FRACTION + OFFSET || !quick_offset(text + zone)) {
+      return false;
+    }
   }
-  return fits && size == zone + OFFSET && quick_offset(text + zone);
+  uint32_t digits = zone - FRACTION - 1; /* behind the point */
+  bool fraction = (text[FRACTION] == '.') & (digits - 1 < row->fraction_max) & (kernel_digits(text + FRACTION + 1) >= digits);
+  return fraction | (zone == FRACTION);
 }
 
 /* What is longer than WHOLE_MAX may be longer than what is looked at as a whole: text_fits knows. */

@@ -224,22 +224,27 @@ static INLINE const bdc__plan *row_of(const bdc_object *object, const unsigned c
 static INLINE const bdc__plan *quick_name(const walk *w, const bdc_object *object, size_t at) {
   const uint16_t *places = w->places + at;
   const unsigned char *name = w->body + places[0];
-  const bdc__plan *plan = row_of(object, name + 1, distance(places) % BDC__PLAN_NAME_SIZE);
+  size_t size = distance(places) % BDC__PLAN_NAME_SIZE;
+  __asm__("" : "+r"(size)); /* or the compiler makes it twice */
+  const bdc__plan *plan = row_of(object, name + 1, size);
   return LIKELY(kernel_name(plan, name)) ? plan : NULL;
 }
 
+/* Bytes of the skeleton that a member has, with what is behind it. */
+enum { STRING_MEMBER = 6, SCALAR_MEMBER = 4 };
+
 /*
- * A member but for its name and for the content of its value. Returns how many bytes of the skeleton it has, with what is behind it; or 0.
- * Which of the two it is, is foreseen more often than not, so that the processor is at work on several members at once.
+ * A member but for its name and for the content of its value. Returns how many bytes of the skeleton it has; or 0. Which of the two it
+ * is, is foreseen more often than not, so that the processor is at work on several members at once.
  */
 static INLINE size_t quick_value(const walk *w, const bdc__plan *plan, size_t at) {
-  const uint64_t named = UINT64_C(0x3a2222);      /* "": */
-  const uint64_t string = UINT64_C(0x22223a2222); /* "":"" */
+  const uint64_t string = UINT64_C(0x22223a2222000000); /* "":"" */
+  const uint64_t named = UINT64_C(0x3a22220000000000);  /* "": */
   uint64_t form = bdc__load_le64(w->bytes + at);
-  if (LIKELY((form & UINT64_C(0xffffffffff)) == string)) {
-    return distance(w->places + at + 3) - plan->length_low <= plan->length_span ? 6 : 0;
+  if (LIKELY(form << 24 == string)) {
+    return distance(w->places + at + 3) - plan->length_low <= plan->length_span ? STRING_MEMBER : 0;
   }
-  return (form & 0xffffff) == named && plan->quick - 1 < BDC__QUICK_STRING - 1 ? 4 : 0;
+  return form << 40 == named && plan->quick - 1 < BDC__QUICK_STRING - 1 ? SCALAR_MEMBER : 0;
 }
 
 /* A member of any kind, with what is behind it; its plan, where it is known already. NULL: the member is not sure to be right. */
@@ -259,18 +264,19 @@ static ASIDE const bdc__plan *any_member(walk *w, const bdc_object *object, cons
   return plan;
 }
 
+/* Where none has been there twice, as many rows have been seen as there were members. */
 static bool members(walk *w, const bdc_object *object) {
   uint64_t seen = 0;
+  uint32_t count = 0;
   size_t at = w->at;
   size_t quick_to = w->quick_to;
   postponed *later = w->later_end;
-  unsigned char behind;
   do {
     const bdc__plan *plan = LIKELY(at <= quick_to) ? quick_name(w, object, at) : NULL;
     size_t size = LIKELY(plan != NULL) ? quick_value(w, plan, at) : 0;
     if (LIKELY(size)) {
       *later = (postponed){ plan, at };
-      later += plan->later;
+      later = (postponed *)(void *)((unsigned char *)later + (plan->later & sizeof *later));
       at += size;
     } else {
       w->at = (uint32_t)at;
@@ -283,15 +289,12 @@ static bool members(walk *w, const bdc_object *object) {
       quick_to = w->quick_to;
       later = w->later_end;
     }
-    if (UNLIKELY(seen & plan->bit)) {
-      return false;
-    }
     seen |= plan->bit;
-    behind = w->bytes[at - 1];
-  } while (behind == ',');
+    count++;
+  } while (w->bytes[at - 1] == ',');
   w->at = (uint32_t)at;
   w->later_end = later;
-  return behind == '}' && (object->mandatory[0] & ~seen) == 0;
+  return w->bytes[at - 1] == '}' && (object->mandatory[0] & ~seen) == 0 && kernel_count(seen) == count;
 }
 
 static bool object(walk *w, const bdc_object *object) {

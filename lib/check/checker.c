@@ -89,6 +89,10 @@ bdc_status bdc_checker_new(const bdc_ruleset *ruleset, const bdc_settings *setti
     bdc_checker_free(checker);
     return status;
   }
+  checker->task = (bdc__accept_task){ .matcher = checker->matcher,
+                                      .depth_max = filled.limits.depth,
+                                      .names_max = filled.limits.names,
+                                      .value_size = filled.limits.value_size };
   bdc__report_begin(checker);
   *out = checker;
   return BDC_OK;
@@ -320,14 +324,11 @@ static inline bool accepted(bdc_checker *checker, const bdc_operation *operation
     checker->passes--;
     return false;
   }
-  bdc__accept_task task = { .root = &table->root,
-                            .service = operation->service,
-                            .http_status = http_status,
-                            .matcher = checker->matcher,
-                            .depth_max = checker->settings.limits.depth,
-                            .names_max = checker->settings.limits.names,
-                            .value_size = checker->settings.limits.value_size };
-  if (!checker->kernel->accept(&task, body, size)) {
+  bdc__accept_task *task = &checker->task;
+  task->root = &table->root;
+  task->service = operation->service;
+  task->http_status = http_status;
+  if (!checker->kernel->accept(task, body, size)) {
     note_refusal(checker);
     return false;
   }

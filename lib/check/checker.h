@@ -126,6 +126,7 @@ struct bdc_checker {
   bdc_allocator allocator;
   bdc__matcher *matcher;
   const bdc__kernel *kernel; /* the accepter; NULL: none */
+  bdc__accept_task task;     /* of the accepter: all but the table and the status stays */
   unsigned refusals;         /* bodies in a row that it was not sure of, counted up to REFUSALS_MAX */
   unsigned passes;           /* bodies that it is not shown */
   bdc_settings settings;     /* every limit filled in */

@@ -228,7 +228,7 @@ static bool set_row(bdc__arena *arena, bdc__plan *plan, bdc_row *row) {
   bool is_string = plan->quick >= BDC__QUICK_STRING;
   plan->length_low = is_string ? plan->length_low : 0;
   plan->length_span = is_string ? plan->length_span : 0;
-  plan->later = plan->quick != BDC__QUICK_LENGTH;
+  plan->later = plan->quick == BDC__QUICK_LENGTH ? 0 : UINT32_MAX;
   plan->value_at = is_string ? 3 : 2;
   return true;
 }

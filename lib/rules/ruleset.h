@@ -118,7 +118,7 @@ struct bdc__plan {
   uint32_t quick;       /* bdc__quick */
   uint32_t length_low;  /* the least length of a string, with one of its quotes; 0 where there is no quick string */
   uint32_t length_span; /* from that to the greatest */
-  uint32_t later;       /* 1: there is more to look at than form and length */
+  uint32_t later;       /* all bits: there is more to look at than form and length; else 0 */
   uint32_t value_at;    /* bytes of punctuation and quotes before the one that the value begins behind */
   union {
     const bdc__class *charset;
