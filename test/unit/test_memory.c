@@ -332,6 +332,89 @@ static void each_failed_allocation_of_a_mutator_is_survived(void **state) {
   bdc_ruleset_free(many);
 }
 
+/* ---- the ends of blocks ---- */
+
+/*
+ * Small pieces are cut from blocks, so that most of them never meet a failure. Names of rule texts push what is made behind them along,
+ * until each piece in turn is the first of a block that there is no memory for.
+ */
+enum { BLOCK = 16 * 1024, PIECE = 48, NAME_MOST = 4000, NAMES = 5 };
+
+typedef struct blocks {
+  size_t seen;
+  size_t fail_at;
+  size_t live;
+} blocks;
+
+static void *blocks_allocate(size_t size, void *context) {
+  blocks *all = context;
+  if (size >= BLOCK && size < 2 * BLOCK && ++all->seen == all->fail_at) {
+    return NULL;
+  }
+  all->live++;
+  return malloc(size);
+}
+
+static void blocks_release(void *memory, void *context) {
+  blocks *all = context;
+  all->live -= memory != NULL;
+  free(memory);
+}
+
+/* Names of rule texts, long together; each text but the first is as short as it can be. */
+static size_t texts_of(bdc_str text, size_t along, bdc_rule_text *out, size_t room) {
+  static char name[NAME_MOST];
+  static const char *const short_ones[NAMES] = {
+    "provider a\nservice a x\n", "provider b\nservice b x\n", "provider c\nservice c x\n",
+    "provider d\nservice d x\n", "provider e\nservice e x\n",
+  };
+  memset(name, 'x', sizeof(name));
+  size_t count = 0;
+  for (; count < NAMES && count + 1 < room; count++) {
+    size_t size = along < NAME_MOST ? along : NAME_MOST;
+    out[count] = (bdc_rule_text){ { name, size }, { short_ones[count], strlen(short_ones[count]) } };
+    along -= size;
+  }
+  out[count++] = (bdc_rule_text){ BDC_STR("f"), text };
+  return count;
+}
+
+static size_t fail_each_block(bdc_str text, size_t along) {
+  bdc_rule_text texts[NAMES + 1];
+  size_t count = texts_of(text, along, texts, LENGTH(texts));
+  for (size_t fail_at = 1;; fail_at++) {
+    blocks all = { .fail_at = fail_at };
+    bdc_allocator allocator = { blocks_allocate, blocks_release, &all };
+    bdc_options options = { .allocator = &allocator, .without_builtin = true };
+    bdc_ruleset *ruleset = (bdc_ruleset *)1;
+    bdc_status status = bdc_ruleset_parse(texts, count, &options, &ruleset, NULL);
+    assert_int_equal(ruleset == NULL, status != BDC_OK);
+    bdc_ruleset_free(ruleset);
+    assert_int_equal(all.live, 0);
+    if (all.seen < fail_at) {
+      return fail_at - 1;
+    }
+    assert_int_equal(status, BDC_ERR_MEMORY);
+  }
+}
+
+static void a_failed_block_is_survived_whatever_it_was_for(void **state) {
+  (void)state;
+  static const char more[] =
+      "object more\n  a string optional pattern /a/ charset [b-z] @t\nobject least\n  a array of string optional @t\n"
+      "operation More PUT /more/{a}/{b} @t\n  path\n    a string mandatory @t\n    b string mandatory @t\n"
+      "  header\n    X-A string optional @t\n  request object more\n  response 200 object least\n";
+  blob text = { 0 };
+  blob_print(&text, "%s%s", lab_rules, more);
+  size_t tries = 0;
+  for (size_t along = 0; along < BLOCK; along += PIECE) {
+    tries += fail_each_block(blob_str(&text), along);
+  }
+  printf("%zu blocks failed\n", tries);
+  assert_true(tries > BLOCK / PIECE);
+  blob_free(&text);
+}
+
 /* ---- how much ---- */
 
 static void a_checker_with_default_limits_takes_less_than_64_kib(void **state) {
@@ -364,6 +447,7 @@ int main(int argc, char **argv) {
     cmocka_unit_test(each_failed_allocation_of_loaded_rules_is_survived),
     cmocka_unit_test(each_failed_allocation_of_a_checker_is_survived),
     cmocka_unit_test(each_failed_allocation_of_a_mutator_is_survived),
+    cmocka_unit_test(a_failed_block_is_survived_whatever_it_was_for),
     cmocka_unit_test(a_checker_with_default_limits_takes_less_than_64_kib),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

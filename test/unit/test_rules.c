@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -753,6 +754,117 @@ static void test_field_rows(void **state) {
                   "f:5:5: a type of more than 8 levels\n");
 }
 
+static void test_classes_are_read_to_their_end(void **state) {
+  (void)state;
+  ASSERT_MISTAKES(HEAD "class long\n"
+                       "class none {}\n"
+                       "class two [a][b]\n"
+                       "class dots [[.a.]]\n"
+                       "class colon [[:x]\n"
+                       "class control [\\cA\\cB]\n",
+                  "f:4:11: the line ends here; expected a bracket class, [...]\n"
+                  "f:5:12: \"{}\" is no bracket class; expected [...]\n"
+                  "f:6:14: text behind the class; expected one bracket class and a blank\n"
+                  "f:7:13: no character class: POSIX collating elements are not supported\n");
+}
+
+static void test_options_of_rules_stand_once_and_in_their_form(void **state) {
+  (void)state;
+  ASSERT_MISTAKES(HEAD "object o\n"
+                       "  a string optional @t @t @t @t @t @t @t @t @t\n"
+                       "  b string optional format\n"
+                       "  c string optional format date-time zone-optional zone-optional @t\n"
+                       "  d string optional format date-time fraction ..3 fraction ..4 @t\n"
+                       "  e string optional format date-time fraction 1..3 @t\n"
+                       "  f integer optional range \"1..3\" @t\n"
+                       "  g integer optional range .. @t\n"
+                       "  h integer optional range 1..x @t\n"
+                       "  i string optional warn \"length.min,type\" @t\n"
+                       "  j string optional warn\n"
+                       "  k integer optional enum \"1\" @t\n"
+                       "  l string optional warn \"x\n"
+                       "  m string optional format date-time fraction ..4294967295 @t\n"
+                       "  n string optional enum \"\" | \"a\" @t\n"
+                       "  o string optional charset \"\" @t\n",
+                  "f:5:45: too many sources; expected at most 8\n"
+                  "f:6:27: the line ends here; expected a format\n"
+                  "f:7:52: unknown rule \"zone-optional\"; expected one of length, charset, start, enum, range, items, includes, "
+                  "pattern, format, nullable, masked, secret, error-code, warn\n"
+                  "f:8:51: unknown rule \"fraction\"; expected one of length, charset, start, enum, range, items, includes, pattern, "
+                  "format, nullable, masked, secret, error-code, warn\n"
+                  "f:9:38: expected fraction ..N\n"
+                  "f:10:28: \"1..3\" is no range of type integer; expected A..B, ..B, A.. or A\n"
+                  "f:11:28: \"..\" is no range of type integer; expected A..B, ..B, A.. or A\n"
+                  "f:12:28: \"1..x\" is no range of type integer; expected A..B, ..B, A.. or A\n"
+                  "f:13:26: unknown rule \"length.min,type\"; expected one of length, charset, start, enum, range, items, includes, "
+                  "pattern, format, nullable, masked, secret, error-code, warn\n"
+                  "f:14:25: no source; expected @TAG at the end of the row\n"
+                  "f:15:27: \"1\" is no integer, as type integer needs\n"
+                  "f:16:26: a quote without its end; expected \" in the same line\n"
+                  "f:17:38: expected fraction ..N\n"
+                  "f:19:29: an empty class; expected at least one character\n");
+}
+
+static void test_paths_conditions_and_heads_are_of_one_form(void **state) {
+  (void)state;
+  ASSERT_MISTAKES(HEAD "operation A PUT \"/a\" @t\n"
+                       "operation B PUT /a#b @t\n"
+                       "operation C PUT /{a}{ @t\n"
+                       "operation C2 PUT /{a{b} @t\n"
+                       "operation C3 PUT /{} @t\n"
+                       "operation D PUT /d @t\n"
+                       "  header\n"
+                       "    X-A string mandatory unless\n"
+                       "    X-B string mandatory unless \"\" @t\n"
+                       "    X-C string mandatory when body when body @t\n"
+                       "    X-D string mandatory when\n"
+                       "    X-E string mandatory unless @t\n"
+                       "  query\n"
+                       "    q string mandatory when body @t\n"
+                       "  request unknown error unknown error\n"
+                       "    a string optional @t\n"
+                       "  response \"200\"\n"
+                       "    a string optional @t\n"
+                       "  response 20\n"
+                       "    a string optional @t\n"
+                       "codes\n"
+                       "  A \"400\" \"x\" @t\n"
+                       "  B 400 @t\n",
+                  "f:4:17: \"/a\" is no path; expected /segment/{parameter} without a query\n"
+                  "f:5:17: \"/a#b\" is no path; expected /segment/{parameter} without a query\n"
+                  "f:6:18: \"{a}{\" in the path; a parameter, {name}, is a whole segment\n"
+                  "f:7:19: \"{a{b}\" in the path; a parameter, {name}, is a whole segment\n"
+                  "f:8:19: \"{}\" in the path; a parameter, {name}, is a whole segment\n"
+                  "f:11:32: the line ends here; expected the name of a header field\n"
+                  "f:12:33: expected the name of a header field behind `unless`\n"
+                  "f:13:36: `when` stands twice\n"
+                  "f:14:30: the line ends here; expected body\n"
+                  "f:15:33: expected the name of a header field behind `unless`\n"
+                  "f:18:25: unexpected \"unknown\"; expected optional, unknown POLICY or the end of the line\n"
+                  "f:22:12: \"20\" is no HTTP status; expected 100 to 599\n"
+                  "f:26:9: a source here; expected a message\n");
+}
+
+static void test_hosts_have_labels_of_a_length(void **state) {
+  (void)state;
+  ASSERT_MISTAKES(HEAD "host \"\" @t\n"
+                       "host *.*.x.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa @t\n",
+                  "f:4:6: \"\" is no host name; expected one without quotes, as *.example.com\n"
+                  "f:5:12: a label too long in the host name; expected at most 63 characters\n");
+}
+
+static void test_a_path_has_at_most_32_parameters(void **state) {
+  (void)state;
+  blob text = { 0 };
+  blob_print(&text, HEAD "operation O PUT ");
+  for (int i = 0; i <= 32; i++) {
+    blob_print(&text, "/{p%d}", i);
+  }
+  blob_print(&text, " @t\n");
+  assert_mistakes(blob_str(&text), "f:4:200: too many path parameters; expected at most 32\n");
+  blob_free(&text);
+}
+
 static void test_objects(void **state) {
   (void)state;
   ASSERT_MISTAKES(HEAD "object o unknown maybe\n  a object p optional @t\n  b array of object p optional @t\nobject o\nobject\n"
@@ -1090,6 +1202,12 @@ static void test_defines_with_mistakes(void **state) {
   blob_free(&mistakes);
 }
 
+static void *allocate_nothing(size_t size, void *context) {
+  (void)size;
+  (void)context;
+  return NULL;
+}
+
 static void test_arguments(void **state) {
   (void)state;
   bdc_ruleset *ruleset = NULL;
@@ -1101,6 +1219,20 @@ static void test_arguments(void **state) {
   assert_int_equal(bdc_ruleset_parse(NULL, 1, NULL, &ruleset, NULL), BDC_ERR_ARGUMENT);
   assert_int_equal(bdc_ruleset_load(NULL, 1, NULL, &ruleset, NULL), BDC_ERR_ARGUMENT);
   assert_int_equal(bdc_ruleset_parse(NULL, 0, NULL, NULL, NULL), BDC_ERR_ARGUMENT);
+  assert_int_equal(bdc_ruleset_load(NULL, 0, NULL, NULL, NULL), BDC_ERR_ARGUMENT);
+  assert_int_equal(bdc_ruleset_builtin(NULL, NULL), BDC_ERR_ARGUMENT);
+  bdc_define nameless = { NULL, "[a]" };
+  options.defines = &nameless;
+  assert_int_equal(bdc_ruleset_builtin(&options, &ruleset), BDC_ERR_ARGUMENT);
+  const bdc_rule_text without_text = { BDC_STR("f"), { NULL, 1 } };
+  const bdc_rule_text without_name = { { NULL, 1 }, BDC_STR("") };
+  assert_int_equal(bdc_ruleset_parse(&without_text, 1, NULL, &ruleset, NULL), BDC_ERR_ARGUMENT);
+  assert_int_equal(bdc_ruleset_parse(&without_name, 1, NULL, &ruleset, NULL), BDC_ERR_ARGUMENT);
+  const bdc_allocator halves[] = { { .context = NULL }, { .allocate = allocate_nothing } };
+  for (size_t i = 0; i < LENGTH(halves); i++) {
+    const bdc_options half = { .allocator = &halves[i] };
+    assert_int_equal(bdc_ruleset_builtin(&half, &ruleset), BDC_ERR_ARGUMENT);
+  }
   bdc_ruleset_free(NULL);
   bdc_options alone = { .without_builtin = true };
   assert_int_equal(bdc_ruleset_parse(NULL, 0, &alone, &ruleset, NULL), BDC_OK);
@@ -1298,6 +1430,96 @@ static void test_what_cannot_be_read_is_named(void **state) {
   blob_free(&expected);
 }
 
+static void assert_trouble(const char *path, const char *expected) {
+  blob mistakes = { 0 };
+  bdc_diagnostics diagnostics = { collect, &mistakes };
+  bdc_ruleset *ruleset = (bdc_ruleset *)&mistakes;
+  assert_int_equal(bdc_ruleset_load(&path, 1, NULL, &ruleset, &diagnostics), BDC_ERR_IO);
+  assert_null(ruleset);
+  assert_true(mistakes.size > strlen(path));
+  assert_string_equal(mistakes.data + strlen(path), expected);
+  blob_free(&mistakes);
+}
+
+static void test_why_a_file_cannot_be_read_is_told(void **state) {
+  (void)state;
+  enum { LONG = 300, LARGE = 64 * 1024 * 1024 + 1 };
+  char folder[FOLDER_SIZE];
+  make_scratch(folder);
+  blob path = { 0 };
+  blob_print(&path, "%s/loop.rules", folder);
+  assert_int_equal(symlink("loop.rules", path.data), 0);
+  assert_trouble(path.data, ":0:0: too many symbolic links\n");
+  blob_print(&path, "/below");
+  assert_trouble(path.data, ":0:0: too many symbolic links\n");
+  remove_path(folder, "loop.rules");
+
+  write_file(folder, "large.rules", "");
+  blob_clear(&path);
+  blob_print(&path, "%s/large.rules", folder);
+  assert_int_equal(truncate(path.data, LARGE), 0);
+  assert_trouble(path.data, ":0:0: too large for a rule file\n");
+  blob_print(&path, "/below");
+  assert_trouble(path.data, ":0:0: no such file or folder\n");
+  blob_repeat(&path, "x", LONG);
+  assert_trouble(path.data, ":0:0: no such file or folder\n");
+  remove_path(folder, "large.rules");
+
+  blob_clear(&path);
+  blob_print(&path, "%s/", folder);
+  assert_trouble(path.data, ":0:0: no *.rules file in this folder\n");
+  blob_repeat(&path, "x", LONG);
+  assert_trouble(path.data, ":0:0: the name is too long\n");
+  assert_int_equal(rmdir(folder), 0);
+  blob_free(&path);
+}
+
+/* Where no file may be opened any more. */
+static void test_too_many_open_files_are_told(void **state) {
+  (void)state;
+  struct rlimit before;
+  assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+  const struct rlimit none = { .rlim_cur = 0, .rlim_max = before.rlim_max };
+  assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+  assert_trouble("/tmp", ":0:0: too many open files\n");
+  assert_trouble("/etc/passwd", ":0:0: too many open files\n");
+  assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+}
+
+/* Folders may be given with a slash at the end; what lies deeper than 32 folders is not looked for. */
+static void test_folders_within_folders_have_an_end(void **state) {
+  (void)state;
+  enum { DEPTH = 33 };
+  char folder[FOLDER_SIZE];
+  make_scratch(folder);
+  blob path = { 0 };
+  blob_print(&path, "%s/", folder);
+  size_t start = path.size;
+  write_file(folder, "top.rules", "provider p\nservice top\n");
+  for (int i = 0; i < DEPTH; i++) {
+    blob_print(&path, "%s", i ? "/d" : "d");
+    make_folder(folder, path.data + start);
+  }
+  blob_print(&path, "/x.rules");
+  write_file(folder, path.data + start, "no rule file\n");
+  blob given = { 0 };
+  blob_print(&given, "%s/", folder);
+  const char *paths[] = { given.data };
+  bdc_options options = { .without_builtin = true };
+  bdc_ruleset *ruleset = NULL;
+  assert_int_equal(bdc_ruleset_load(paths, 1, &options, &ruleset, NULL), BDC_OK);
+  assert_int_equal(bdc_service_count(ruleset), 1);
+  bdc_ruleset_free(ruleset);
+  for (char *end = path.data + path.size; (size_t)(end - path.data) > start; end = strrchr(path.data, '/')) {
+    *end = '\0';
+    remove_path(folder, path.data + start);
+  }
+  remove_path(folder, "top.rules");
+  assert_int_equal(rmdir(folder), 0);
+  blob_free(&path);
+  blob_free(&given);
+}
+
 /* ---- memory ---- */
 
 static bdc_status load_counted(counter *count, const char *text) {
@@ -1389,6 +1611,11 @@ int main(void) {
     cmocka_unit_test(test_classes_in_classes_do_not_grow_without_end),
     cmocka_unit_test(test_errors_and_codes_rows),
     cmocka_unit_test(test_field_rows),
+    cmocka_unit_test(test_classes_are_read_to_their_end),
+    cmocka_unit_test(test_options_of_rules_stand_once_and_in_their_form),
+    cmocka_unit_test(test_paths_conditions_and_heads_are_of_one_form),
+    cmocka_unit_test(test_hosts_have_labels_of_a_length),
+    cmocka_unit_test(test_a_path_has_at_most_32_parameters),
     cmocka_unit_test(test_objects),
     cmocka_unit_test(test_an_object_with_mistakes_is_known_all_the_same),
     cmocka_unit_test(test_rules_that_do_not_fit),
@@ -1412,6 +1639,9 @@ int main(void) {
     cmocka_unit_test(test_the_provider_of_the_options_decides_where_it_has_exactly_one),
     cmocka_unit_test(test_folders_are_read_with_all_below_them_in_the_order_of_names),
     cmocka_unit_test(test_what_cannot_be_read_is_named),
+    cmocka_unit_test(test_why_a_file_cannot_be_read_is_told),
+    cmocka_unit_test(test_too_many_open_files_are_told),
+    cmocka_unit_test(test_folders_within_folders_have_an_end),
     cmocka_unit_test(test_every_allocation_may_fail),
     cmocka_unit_test(test_every_allocation_may_fail_while_mistakes_are_gathered),
     cmocka_unit_test(test_reading_files_may_fail_for_memory_at_any_time),
