@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * There and back: a body is checked, the documented error is rendered, and the answer is checked as a response. The first three bytes
- * choose operation, status and the size of the request's id; the rest is the body. An answer must keep the documentation of its operation, be
- * the same when it is rendered again, and fit in the room that it says it needs, and in no less.
+ * There and back: a body is generated and mutated, checked, the documented error is rendered, and the answer is checked as a response. The
+ * first three bytes choose operation, status and the size of the request's id; the rest is the body, or, where the second byte has its high
+ * bit, what is generated and a body that is crossed with it. A generated body is what it was made to be. An answer must keep the
+ * documentation of its operation, be the same when it is rendered again, and fit in the room that it says it needs, and in no less.
  */
 #include "base/utf8.h"
 
 #include "expect.h"
 #include "rulesets.h"
 
-#include <bodycheck/table.h>
+#include <bodycheck/generate.h>
+#include <bodycheck/mutate.h>
 
 #include <string.h>
 
-enum { HEAD = 3, ROOM = 1 << 14 };
+enum { HEAD = 3, CHOICES = 4, ROOM = 1 << 14, BODY_SIZE = 4096, CASES_MAX = 4096, OPERATIONS_MAX = 16 };
+
+static const int statuses[] = { 0, 0, 0, 200, 201, 400, 404, 500 };
+enum { STATUSES = sizeof statuses / sizeof statuses[0] };
 
 static bdc_checker *checker_of(bdc_unknown unknown_response) {
   bdc_settings settings = { .unknown_response = unknown_response };
@@ -82,19 +87,111 @@ static void check(bdc_checker *checker, const bdc_operation *operation, int stat
   }
 }
 
+/* ---- bodies that are made */
+
+/* Made once for each: what comes next follows from its seed. */
+static bdc_mutator *mutator_of(size_t operation, size_t status) {
+  static bdc_mutator *made[OPERATIONS_MAX][STATUSES];
+  bdc_mutator **mutator = &made[operation][status];
+  if (!*mutator) {
+    const bdc_mutator_settings settings = { .size_max = BODY_SIZE, .values_max = 256 };
+    expect(bdc_mutator_new(bdc_operation_at(rules(), operation), statuses[status], &settings, mutator) == BDC_OK);
+  }
+  return *mutator;
+}
+
+static void expect_as_made(const bdc_case *made) {
+  bdc_verdict verdict = bdc_check_body(checkers(0), made->operation, made->http_status, made->body.data, made->body.size);
+  const bdc_report *report = bdc_checker_report(checkers(0));
+  expect(verdict == made->verdict && report->violation_count == made->reported);
+  expect(!made->reported || (report->violations[0].rule == made->rule && same(report->violations[0].pointer, made->pointer)));
+  expect(same(report->error ? report->error->code : (bdc_str){ 0 }, made->error_code));
+}
+
+/* The bodies of a table, one behind the other. */
+typedef struct generated {
+  char *text;
+  size_t ends[CASES_MAX];
+  size_t count;
+} generated;
+
+static void keep(generated *all, bdc_str body) {
+  size_t start = all->count ? all->ends[all->count - 1] : 0;
+  all->text = realloc(all->text, start + body.size + 1);
+  expect(all->text != NULL);
+  if (body.size) {
+    memcpy(all->text + start, body.data, body.size);
+  }
+  all->ends[all->count++] = start + body.size;
+}
+
+static void generate(const bdc_operation *operation, int status, generated *out) {
+  const bdc_generate_settings settings = { .seed = 1, .body_size = BODY_SIZE };
+  bdc_generator *generator;
+  const bdc_case *made;
+  if (bdc_generator_new(rules(), operation, status, &settings, &generator) != BDC_OK) {
+    return; /* no such body is documented */
+  }
+  do {
+    expect(bdc_generator_next(generator, &made) == BDC_OK);
+    if (made) {
+      expect_as_made(made);
+      keep(out, made->body);
+    }
+  } while (made && out->count < CASES_MAX);
+  bdc_generator_free(generator);
+}
+
+/* The body of a number, in a table for which all are made once: that takes longer than a thousand checks. */
+static bdc_str generated_body(size_t operation, size_t status, size_t number) {
+  static generated *made[OPERATIONS_MAX][STATUSES];
+  generated **all = &made[operation][status];
+  if (!*all) {
+    *all = calloc(1, sizeof **all);
+    expect(*all != NULL);
+    generate(bdc_operation_at(rules(), operation), statuses[status], *all);
+  }
+  if ((*all)->count == 0) {
+    return (bdc_str){ "", 0 };
+  }
+  number %= (*all)->count;
+  size_t start = number ? (*all)->ends[number - 1] : 0;
+  return (bdc_str){ (*all)->text + start, (*all)->ends[number] - start };
+}
+
+/* A generated body, mutated, crossed with a second one, or left as it is. */
+static bdc_str make(size_t operation, size_t status, const uint8_t choices[CHOICES], bdc_str second) {
+  static char out[BODY_SIZE];
+  bdc_str body = generated_body(operation, status, (size_t)choices[0] << 8 | choices[1]);
+  bdc_mutator *mutator = mutator_of(operation, status);
+  bdc_mutator_seed(mutator, choices[2]);
+  if (choices[3] % 2) {
+    return (bdc_str){ out, bdc_crossover(mutator, body.data, body.size, second.data, second.size, out, sizeof out) };
+  }
+  memcpy(out, body.data, body.size);
+  for (unsigned i = 0; i < choices[3] / 2 % 4; i++) {
+    body.size = bdc_mutate(mutator, out, body.size, sizeof out);
+  }
+  return (bdc_str){ out, body.size };
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  static const int statuses[] = { 0, 0, 0, 200, 201, 400, 404, 500 };
   static char message[ROOM];
   static char answer[ROOM];
   if (size < HEAD) {
     return 0;
   }
-  const bdc_operation *operation = bdc_operation_at(rules(), data[0] % bdc_operation_count(rules()));
-  int status = statuses[data[1] % (sizeof statuses / sizeof statuses[0])];
+  size_t number = data[0] % bdc_operation_count(rules());
+  expect(number < OPERATIONS_MAX);
+  const bdc_operation *operation = bdc_operation_at(rules(), number);
+  int status = statuses[data[1] % STATUSES];
   bdc_str body = { (const char *)data + HEAD, size - HEAD };
   /* Any bytes may stand in an id, which comes with the request as well. */
   bdc_str id = { body.data, data[2] < body.size ? data[2] : body.size };
+  if (data[1] & 0x80 && body.size >= CHOICES) {
+    body = make(number, data[1] % STATUSES, data + HEAD, (bdc_str){ body.data + CHOICES, body.size - CHOICES });
+  }
   check(checkers(0), operation, status, body, id);
   const bdc_report *report = bdc_checker_report(checkers(0));
   if (report->error) {
