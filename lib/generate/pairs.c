@@ -31,6 +31,8 @@ struct bdc__pairs {
   uint64_t *missing; /* a bit for each two levels that have not come together; for one and itself: that has not come */
   size_t words;      /* for each level */
   size_t left;
+  bool impossible; /* what must be there has no choice, so that no body is valid */
+  bdc_omission why;
   uint32_t *order;
   uint32_t *draft; /* a level for each factor */
   uint32_t *best;
@@ -176,14 +178,23 @@ static void add_levels(bdc_generator *g, bdc__pairs *p, const bdc_row *row) {
   }
 }
 
+static void give_up(bdc__pairs *p, bdc_omission why) {
+  p->impossible = true;
+  p->why = why;
+}
+
 static void add_factor(bdc_generator *g, bdc__pairs *p, const bdc_row *row) {
+  bool member = row != g->spots[0].row;
+  bool optional = member && !(row->flags & BDC__ROW_MANDATORY);
   if (p->factor_count == FACTORS_MAX || p->level_count == LEVELS_MAX) {
+    if (!optional) {
+      give_up(p, BDC_OMITTED_ROWS);
+    }
     return;
   }
   factor *of = &p->factors[p->factor_count++];
   *of = (factor){ row, (uint32_t)p->level_count, 0 };
-  bool member = row != g->spots[0].row;
-  if (member && !(row->flags & BDC__ROW_MANDATORY)) {
+  if (optional) {
     p->levels[p->level_count++] = (level){ .factor = (uint32_t)p->factor_count - 1 };
     of->count++;
   }
@@ -192,7 +203,8 @@ static void add_factor(bdc_generator *g, bdc__pairs *p, const bdc_row *row) {
   }
   add_levels(g, p, row);
   if (of->count == 0) {
-    p->factor_count--; /* no valid value: the body has none either */
+    p->factor_count--;
+    give_up(p, BDC_OMITTED_VALID);
   }
 }
 
@@ -255,8 +267,8 @@ static void set_missing(bdc__pairs *p, uint32_t a, uint32_t b, bool missing) {
 }
 
 static void begin(bdc__pairs *p) {
-  p->left = p->level_count == 0; /* an object without members: one body */
-  for (uint32_t a = 0; a < p->level_count; a++) {
+  p->left = p->level_count == 0 || p->impossible; /* an object without members: one body */
+  for (uint32_t a = 0; a < p->level_count && !p->impossible; a++) {
     for (uint32_t b = a; b < p->level_count; b++) {
       bool pair = a == b || p->levels[a].factor != p->levels[b].factor;
       set_missing(p, a, b, pair);
@@ -403,11 +415,16 @@ void bdc__cases_pairs(bdc_generator *g) {
   if (!bdc__turn(g, g->spots[p->spot].row, BDC__NO_RULE, false)) {
     return;
   }
+  bdc__say_number(g, g->wanted + 1, ". combination");
+  if (p->impossible) {
+    p->left = 0;
+    bdc__leave_out(g, p->why);
+    return;
+  }
   if (p->level_count) {
     choose(p, &g->values.draw);
   }
   cover(p);
-  bdc__say_number(g, g->wanted + 1, ". combination");
   if (g->spots[p->spot].row->object) {
     write_members(g, p);
   } else {

@@ -364,6 +364,8 @@ static bdc_omitted omitted_of(const char *rules_text, const bdc_generate_setting
 
 #define TABLE(rows) "provider p\nservice s T\nsource t t\noperation O PUT /o @t\n  request\n" rows
 
+#define HEAD(sections) "provider p\nservice s T\nsource t t\noperation O PUT /o @t\n" sections
+
 static void what_cannot_be_made_is_told_with_its_reason(void **state) {
   (void)state;
   static const struct {
@@ -377,11 +379,24 @@ static void what_cannot_be_made_is_told_with_its_reason(void **state) {
     { TABLE("    a string optional length 1..9 pattern abc @t\n"), "a: length.min, 0 characters", BDC_OMITTED_ALONE },
     { TABLE("    a string optional charset [a-c] enum a | d @t\n"), "a: enum, \"d\"", BDC_OMITTED_ALONE },
     { TABLE("    a object b mandatory @t\nobject b\n  c object b mandatory @t\n"), "body: the fewest members", BDC_OMITTED_VALID },
-    { TABLE("    a string mandatory pattern (?!x)x @t\n    b string optional @t\n"), "b: length.max, 5 characters", BDC_OMITTED_VALID },
+    { TABLE("    a string mandatory pattern (?!x)x @t\n    b string optional length ..4 @t\n"), "b: length.max, 5 characters",
+      BDC_OMITTED_VALID },
+    { TABLE("    a map of string optional pattern (?!x)x @t\n"), "a: duplicate, a key twice", BDC_OMITTED_VALID },
+    { TABLE("    a map of string optional items 1..3 pattern (?!x)x @t\n"), "a: items, 4 members", BDC_OMITTED_VALID },
+    { TABLE("    a array of string optional includes a enum a @t\n"), "a: includes, 1 item, without the one that must be there",
+      BDC_OMITTED_ALONE },
+    { TABLE("    a object b optional @t\nobject b\n  c string mandatory pattern (?!x)x @t\n"), "a: unknown, an empty name",
+      BDC_OMITTED_VALID },
+    { TABLE("    a string optional masked pattern (?!x)x @t\n"), "a: mandatory, present", BDC_OMITTED_VALID },
+    { HEAD("  query\n    a string mandatory pattern (?!x)x @t\n"), "query a: duplicate, twice", BDC_OMITTED_VALID },
+    { HEAD("  query\n    a string mandatory pattern (?!x)x @t\n"), "query: unknown, an undocumented parameter", BDC_OMITTED_VALID },
+    { HEAD("  header\n    X-A string optional pattern (?!x)x @t\n"), "header X-A: its letters in the other case", BDC_OMITTED_VALID },
+    { HEAD("  header\n    X-A string mandatory pattern (?!x)x @t\n"), "query: unknown, an undocumented parameter", BDC_OMITTED_VALID },
   };
-  for (size_t i = 0; i < LENGTH(cases) - 1; i++) {
+  const bdc_generate_settings settings = { .whole_messages = true };
+  for (size_t i = 0; i < LENGTH(cases); i++) {
     blob kept = { 0 };
-    bdc_omitted omitted = omitted_of(cases[i].rules, NULL, cases[i].label, &kept);
+    bdc_omitted omitted = omitted_of(cases[i].rules, strstr(cases[i].rules, "request") ? NULL : &settings, cases[i].label, &kept);
     if (kept.size == 0) {
       fail_msg("%s is not left out", cases[i].label);
     }
@@ -456,9 +471,10 @@ static bdc_status run_with(const bdc_allocator *allocator, const bdc_generate_se
 
 static void each_failed_allocation_is_survived(void **state) {
   (void)state;
-  static const char rules[] = "provider p\nservice s T\nsource t t\noperation O PUT /o/{id} @t\n  path\n"
-                              "    id string mandatory length ..9 @t\n  request\n"
-                              "    a string optional length ..3 charset [a-c] pattern a*.+ @t\n    b map of integer mandatory @t\n";
+  static const char rules[] =
+      "provider p\nservice s T\nsource t t\noperation O PUT /o/{id} @t\n  path\n"
+      "    id string mandatory length ..9 @t\n  request\n"
+      "    a string optional length ..3 charset [a-c] pattern (a|b)*\\1?.+ @t\n    b map of integer mandatory @t\n";
   const bdc_generate_settings wanted[] = {
     { .whole_messages = true, .body_size = 4096, .rules = BIT(BDC_RULE_LENGTH_MAX) | BIT(BDC_RULE_PATTERN) | BIT(BDC_RULE_MANDATORY) },
     { .all_pairs = true }
@@ -546,6 +562,29 @@ static void every_pair_of_choices_comes_together_in_few_bodies(void **state) {
   assert_true(count >= 15 && count <= 25); /* d has five choices, b three; all there are would be 135 */
 }
 
+/* Where what must be there has no valid value, there is no valid body. */
+static void pairs_without_a_valid_body_are_told(void **state) {
+  (void)state;
+  enum { ROWS = 1025 };
+  static const char *const rules[] = {
+    TABLE("    a string mandatory pattern (?!x)x @t\n    b boolean optional @t\n"),
+    "provider p\nservice s T\nsource t t\noperation O PUT /o @t\n  request string pattern (?!x)x @t\n",
+  };
+  const bdc_generate_settings settings = { .all_pairs = true };
+  blob many = { 0 };
+  blob kept = { 0 };
+  blob_print(&many, TABLE(""));
+  for (unsigned i = 0; i < ROWS; i++) {
+    blob_print(&many, "    r%u any mandatory @t\n", i);
+  }
+  assert_int_equal(omitted_of(rules[0], &settings, "body: 1. combination", &kept).reason, BDC_OMITTED_VALID);
+  assert_int_equal(omitted_of(rules[1], &settings, "body: 1. combination", &kept).reason, BDC_OMITTED_VALID);
+  assert_int_equal(omitted_of(many.data, &settings, "body: 1. combination", &kept).reason, BDC_OMITTED_ROWS);
+  assert_true(kept.size == 3 * strlen("body: 1. combination"));
+  blob_free(&kept);
+  blob_free(&many);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(integers_are_those_at_the_ends_and_one_beyond),
@@ -565,6 +604,7 @@ int main(void) {
     cmocka_unit_test(each_failed_allocation_is_survived),
     cmocka_unit_test(whole_messages_break_what_their_heads_are_documented_to_be),
     cmocka_unit_test(every_pair_of_choices_comes_together_in_few_bodies),
+    cmocka_unit_test(pairs_without_a_valid_body_are_told),
   };
   return cmocka_run_group_tests(tests, make_rulesets, free_rulesets);
 }
