@@ -262,11 +262,10 @@ static bdc__shape *around(parser *p) {
   return choice(p) ? node(p, BDC__SHAPE_EMPTY) : NULL;
 }
 
-static bdc__shape *named(parser *p, char end) {
-  while (more(p) && peek(p) != end) {
+static bdc__shape *named(parser *p, const char *end) {
+  while (more(p) && !take(p, end)) {
     p->at++;
   }
-  p->at++;
   return numbered(p);
 }
 
@@ -292,10 +291,10 @@ static bdc__shape *group_content(parser *p) {
     return around(p);
   }
   if (take(p, "P<") || take(p, "<")) {
-    return named(p, '>');
+    return named(p, ">");
   }
   if (take(p, "'")) {
-    return named(p, '\'');
+    return named(p, "'");
   }
   return take(p, "#") ? comment(p) : flags(p);
 }

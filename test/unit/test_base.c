@@ -642,6 +642,13 @@ static void every_number_of_the_header_has_words_of_its_own(void **state) {
       assert_string_not_equal(bdc_status_text((bdc_status)i), bdc_status_text((bdc_status)j));
     }
   }
+  for (int i = 0; i <= BDC_REASON_CONTENT_ENCODING; i++) {
+    assert_string_not_equal(bdc_reason_text((bdc_reason)i), "?");
+    for (int j = 0; j < i; j++) {
+      assert_string_not_equal(bdc_reason_text((bdc_reason)i), bdc_reason_text((bdc_reason)j));
+    }
+  }
+  assert_string_equal(bdc_reason_text((bdc_reason)(BDC_REASON_CONTENT_ENCODING + 1)), "?");
   static const char *const rules[] = { "syntax",     "encoding",   "duplicate", "limit",  "mandatory", "unknown", "type",
                                        "length.min", "length.max", "charset",   "start",  "enum",      "range",   "items",
                                        "includes",   "pattern",    "format",    "status", "media-type" };

@@ -128,7 +128,15 @@ static void texts_of_a_shape_match_its_pattern(void **state) {
                                           "(?x) a b # not c\n d",
                                           "[^a]\\S\\W\\h",
                                           "\\p{Han}+\\N",
-                                          "a{,3}b{2,}" };
+                                          "a{,3}b{2,}",
+                                          "a{1,x{,}{x",
+                                          "\\A\\Ga\\Bb\\b\\Z\\z",
+                                          "a\\Kb\\Ec\\Rd\\060\\.\\-\\X",
+                                          "a(?#not b)c(?'name'\\d)\\1(?|d|e)(?>f)",
+                                          "(?=ab)(?!b)(?<!c)a(?<=a)b",
+                                          "(?x)a\tb(?^:c d)(?-x)e f(?x) # not g",
+                                          "\\Qa.b",
+                                          "()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()a\\33b" };
   bench on = bench_new();
   for (size_t i = 0; i < LENGTH(patterns); i++) {
     size_t matches = matches_of(&on, patterns[i], BDC_UNBOUNDED, false);
@@ -148,25 +156,74 @@ static void texts_of_a_shape_are_as_long_as_is_asked_where_they_can_be(void **st
   bench_free(&on);
 }
 
+static void assert_unknown(bench *on, bdc_str pattern) {
+  const bdc__shape *shape;
+  assert_int_equal(bdc__shape_of(&on->arena, on->matcher, pattern, &shape), BDC_OK);
+  if (shape) {
+    fail_msg("%.*s has a shape", (int)pattern.size, pattern.data);
+  }
+}
+
 static void what_a_shape_does_not_know_is_refused_and_what_it_takes_for_nothing_is_seen(void **state) {
   (void)state;
-  static const char *const unknown[] = { "(*COMMIT)a", "(a)(?1)", "\\k<a>(?<a>b)", "(?(1)a|b)" };
+  static const char *const unknown[] = { "(*COMMIT)a",
+                                         "(a)(?1)",
+                                         "\\k<a>(?<a>b)",
+                                         "(?(1)a|b)",
+                                         "\\",
+                                         "\\\xc3\xa9",
+                                         "\\i",
+                                         "\\Y",
+                                         "\xff",
+                                         "\\Q\xff",
+                                         "[a",
+                                         "[^\\x{0}-\\x{10ffff}]",
+                                         "\\x{41",
+                                         "\\x{d800}",
+                                         "\\x{110000}",
+                                         "\\p{there is no property of the characters of Unicode that has a name as long as this one}",
+                                         "(a",
+                                         "(?:a",
+                                         "(?<name",
+                                         "(?#a",
+                                         "a)",
+                                         "(?=[a)",
+                                         "((a)|[b" };
   bench on = bench_new();
   for (size_t i = 0; i < LENGTH(unknown); i++) {
-    const bdc__shape *shape;
-    assert_int_equal(bdc__shape_of(&on.arena, on.matcher, bdc__str(unknown[i]), &shape), BDC_OK);
-    assert_null(shape);
+    assert_unknown(&on, bdc__str(unknown[i]));
   }
   size_t some = matches_of(&on, "(?![a-m])[a-z]", BDC_UNBOUNDED, false);
   assert_true(some > 0 && some < 100);
   bench_free(&on);
 }
 
+static void shapes_of_more_levels_or_parts_than_there_may_be_are_refused(void **state) {
+  (void)state;
+  enum { LEVELS = 40, PARTS = 4096 };
+  bench on = bench_new();
+  blob pattern = { 0 };
+  const bdc__shape *shape;
+  blob_repeat(&pattern, "(", LEVELS);
+  blob_repeat(&pattern, ")", LEVELS);
+  assert_int_equal(bdc__shape_of(&on.arena, on.matcher, blob_str(&pattern), &shape), BDC_OK);
+  assert_non_null(shape);
+  blob_clear(&pattern);
+  blob_repeat(&pattern, "(", LEVELS + 1);
+  blob_repeat(&pattern, ")", LEVELS + 1);
+  assert_unknown(&on, blob_str(&pattern));
+  blob_clear(&pattern);
+  blob_repeat(&pattern, "a", PARTS);
+  assert_unknown(&on, blob_str(&pattern));
+  blob_free(&pattern);
+  bench_free(&on);
+}
+
 /* A pattern may ask for a text of any size, and for any number of steps to write it. */
 static void texts_of_a_shape_are_bounded(void **state) {
   (void)state;
-  static const char *const patterns[] = { "(((a{1000}){100}){100}){10}", "((((){1000}){1000}){1000}){1000}",
-                                          "((((a?){1000}){1000})*)*" };
+  static const char *const patterns[] = { "b((((a{65535}){65535}){65535}){65535}){65535}c", "(((a{1000}){100}){100}){10}",
+                                          "((((){1000}){1000}){1000}){1000}", "((((a?){1000}){1000})*)*" };
   bench on = bench_new();
   bdc__draw draw = { 7 };
   bdc__buffer text;
@@ -268,6 +325,7 @@ int main(void) {
     cmocka_unit_test(texts_of_a_shape_match_its_pattern),
     cmocka_unit_test(texts_of_a_shape_are_as_long_as_is_asked_where_they_can_be),
     cmocka_unit_test(what_a_shape_does_not_know_is_refused_and_what_it_takes_for_nothing_is_seen),
+    cmocka_unit_test(shapes_of_more_levels_or_parts_than_there_may_be_are_refused),
     cmocka_unit_test(texts_of_a_shape_are_bounded),
     cmocka_unit_test(a_step_leads_to_the_next_number),
     cmocka_unit_test(values_of_whole_bodies_keep_their_rows),
