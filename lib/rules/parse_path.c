@@ -184,8 +184,12 @@ static void match_rows(bdc__parser *parser, bdc__draft *draft, size_t column) {
   }
 }
 
+/* Where there was no memory, rows were left unread. */
 static void tell_missing(bdc__parser *parser, const bdc__draft *draft) {
-  for (size_t i = 0; i < draft->parameter_count && draft->path_sound; i++) {
+  if (!draft->path_sound || bdc__parse_stopped(parser)) {
+    return;
+  }
+  for (size_t i = 0; i < draft->parameter_count; i++) {
     const bdc__parameter *parameter = &draft->parameters[i];
     if (!parameter->found) {
       bdc__mistake(&parser->mistakes, draft->operation.line, parameter->column,
