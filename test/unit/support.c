@@ -372,7 +372,8 @@ bdc_allocator counter_allocator(counter *count) {
 /* ---- random numbers: SplitMix64 ---- */
 
 random_source random_from(const char *argument) {
-  random_source source = { argument ? strtoull(argument, NULL, 0) : (uint64_t)time(NULL) };
+  const char *seed = argument ? argument : getenv("BODYCHECK_SEED");
+  random_source source = { seed ? strtoull(seed, NULL, 0) : (uint64_t)time(NULL) };
   printf("seed %llu\n", (unsigned long long)source.state);
   fflush(stdout);
   return source;

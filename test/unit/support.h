@@ -96,7 +96,7 @@ typedef struct random_source {
   uint64_t state;
 } random_source;
 
-/* From the argument where there is one, else from the clock; printed, so that a run can be repeated. */
+/* From the argument or BODYCHECK_SEED of the environment, else from the clock; printed, so that a run can be repeated. */
 random_source random_from(const char *argument);
 uint64_t random_next(random_source *source);
 size_t random_below(random_source *source, size_t bound);

@@ -584,6 +584,7 @@ static void arena_refuses_sizes_that_overflow(void **state) {
   assert_null(bdc__arena_alloc(&arena, SIZE_MAX / 2 + 1, 2));
   assert_null(bdc__arena_alloc(&arena, 1, SIZE_MAX));
   assert_null(bdc__arena_alloc(&arena, SIZE_MAX, 1));
+  assert_null(bdc__arena_alloc(&arena, 1, SIZE_MAX - 16));
   assert_non_null(bdc__arena_alloc(&arena, 1, 1));
   bdc__arena_free(&arena);
 }
