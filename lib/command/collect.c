@@ -126,7 +126,7 @@ static bool is_loaded(const cmd_collection *c, bdc_str rules) {
 /* The context of a line; SIZE_MAX where its rules cannot be loaded, which has been told with what is wrong in them. */
 static size_t context_of(cmd_collection *c, const cmd_mapping *mapping) {
   bdc_unknown unknown = c->unknown != BDC_UNKNOWN_TABLE ? c->unknown : mapping->unknown;
-  bdc_str rules = mapping->rules.size > 0 && is_loaded(c, mapping->rules) ? (bdc_str){ 0 } : mapping->rules;
+  bdc_str rules = mapping->rules.size == 0 || !is_loaded(c, mapping->rules) ? mapping->rules : (bdc_str){ 0 };
   for (size_t i = 0; i < c->context_count; i++) {
     if (cmd_equal(c->contexts[i].rules, rules) && c->contexts[i].unknown == unknown) {
       return i;

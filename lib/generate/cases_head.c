@@ -146,7 +146,7 @@ static void case_broken(bdc_generator *g, const bdc_row *row, bdc_rule rule) {
 /* Each character of ASCII in the last place, of three, or in the first where the row says something of that. */
 static void cases_character(bdc_generator *g, const bdc_row *row) {
   for (unsigned c = 0x20; c < 0x7f && (row->charset || row->start); c++) {
-    for (unsigned first = row->charset == NULL; first <= (row->start != NULL); first++) {
+    for (unsigned first = row->charset ? 0 : 1, last = row->start ? 1 : 0; first <= last; first++) {
       bool member = first ? row->start->ascii[c] : row->charset->ascii[c];
       if (!bdc__turn(g, row, first ? BDC_RULE_START : BDC_RULE_CHARSET, !member)) {
         continue;

@@ -20,9 +20,8 @@ static void case_utf16(bdc_generator *g, bool big) {
   bdc__buffer_add(&g->text, bdc__buffer_text(&g->body_text));
   bdc__buffer_clear(&g->body_text);
   for (size_t i = 0; i < g->text.size && (unsigned char)g->text.data[i] < 0x80; i++) {
-    bdc__buffer_add(&g->body_text, big ? BDC_STR("\0") : (bdc_str){ 0 });
-    bdc__buffer_add_byte(&g->body_text, g->text.data[i]);
-    bdc__buffer_add(&g->body_text, big ? (bdc_str){ 0 } : BDC_STR("\0"));
+    bdc__buffer_add_byte(&g->body_text, big ? '\0' : g->text.data[i]);
+    bdc__buffer_add_byte(&g->body_text, big ? g->text.data[i] : '\0');
   }
   bdc__make_text(g);
 }

@@ -61,7 +61,7 @@ static bdc_str before(bdc_str text, char mark) {
 /* Behind the first mark; nothing where there is none. */
 static bdc_str behind(bdc_str text, char mark) {
   bdc_str first = before(text, mark);
-  return first.size == text.size ? (bdc_str){ 0 } : (bdc_str){ first.data + first.size + 1, text.size - first.size - 1 };
+  return first.size < text.size ? (bdc_str){ first.data + first.size + 1, text.size - first.size - 1 } : (bdc_str){ 0 };
 }
 
 /* The path of a target, in origin form or in absolute form: "https://host/v2/apps" has it behind the third slash. */

@@ -99,7 +99,7 @@ static void read_fields(cmd_har_json *json, har_message *message, cmd_har_object
 
 /* A string that may be missing or null. */
 static cmd_har_string read_optional(cmd_har_json *json, har_message *message, cmd_har_object *object, int member) {
-  return cmd_har_is_null(json) ? (cmd_har_string){ .given = false } : cmd_har_read_string(json, &message->text, object, member);
+  return !cmd_har_is_null(json) ? cmd_har_read_string(json, &message->text, object, member) : (cmd_har_string){ .given = false };
 }
 
 static long read_size(cmd_har_json *json, cmd_har_object *object, int member) {
