@@ -4,7 +4,7 @@
  * that most of it is patterns and classes that PCRE2 takes.
  */
 #include "export/schema.h"
-#include "json/reader.h"
+#include "unit/well_formed.h"
 
 #include "expect.h"
 
@@ -19,14 +19,7 @@ static const char head[] = "provider f\n"
 static void expect_json(bdc_str text) {
   enum { DEPTH = 1024 };
   unsigned char containers[BDC__JSON_CONTAINER_BYTES(DEPTH)];
-  bdc__json_reader reader;
-  bdc__json_begin(&reader, containers, DEPTH);
-  bdc__json_feed(&reader, text.data, text.size, true);
-  bdc__json_event event;
-  do {
-    event = bdc__json_next(&reader);
-    expect(event != BDC__JSON_FAULT && event != BDC__JSON_MORE);
-  } while (event != BDC__JSON_END);
+  expect(well_formed(text, containers, DEPTH));
 }
 
 static void export_section(const bdc_operation *operation, size_t index) {

@@ -6,7 +6,7 @@
  */
 #include "expect.h"
 #include "rulesets.h"
-#include "json/reader.h"
+#include "unit/well_formed.h"
 
 #include <bodycheck/mutate.h>
 #include <bodycheck/table.h>
@@ -27,14 +27,7 @@ static bdc_mutator *mutator_of(size_t operation, size_t settings) {
 
 static bool is_json(bdc_str text) {
   unsigned char containers[BDC__JSON_CONTAINER_BYTES(SIZE)];
-  bdc__json_reader reader;
-  bdc__json_begin(&reader, containers, SIZE);
-  bdc__json_feed(&reader, text.data, text.size, true);
-  bdc__json_event event;
-  do {
-    event = bdc__json_next(&reader);
-  } while (event > BDC__JSON_FAULT);
-  return event == BDC__JSON_END;
+  return well_formed(text, containers, SIZE);
 }
 
 /* Both in memory that ends where the room ends. */

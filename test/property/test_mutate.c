@@ -5,7 +5,7 @@
  */
 #include "unit/support.h"
 
-#include "json/reader.h"
+#include "unit/well_formed.h"
 
 #include <bodycheck/mutate.h>
 
@@ -21,14 +21,7 @@ static samples list;
 
 static bool is_json(bdc_str text) {
   static unsigned char containers[BDC__JSON_CONTAINER_BYTES(SIZE_MOST)];
-  bdc__json_reader reader;
-  bdc__json_begin(&reader, containers, SIZE_MOST);
-  bdc__json_feed(&reader, text.data, text.size, true);
-  bdc__json_event event;
-  do {
-    event = bdc__json_next(&reader);
-  } while (event > BDC__JSON_FAULT);
-  return event == BDC__JSON_END;
+  return well_formed(text, containers, SIZE_MOST);
 }
 
 /* Mutators of each sample's table, or of none: with room for all values of a body, or for a few. */
