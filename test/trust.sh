@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# Each statement of fuzz/TRUST.md names tests and fuzz targets that hold it to be true; this looks for all of them. Arguments: ctest, the
-# folder of the build.
+# Each statement of fuzz/TRUST.md names tests, fuzz targets and programs that are analysed, which hold it to be true; this looks for all of
+# them. Arguments: ctest, the folder of the build.
 set -euo pipefail
 ctest=$1
 build=$2
@@ -24,7 +24,11 @@ while read -r statement; do
   [[ $statement =~ :\ +\`[a-z] && $statement == *\`. ]] || fail "nothing holds this to be true: $statement"
   while read -r name; do
     test=${name%%/*}
-    grep -qx -- "$test" <<<"$tests" || fail "there is no test $test"
+    if [[ $test == analysis.* ]]; then
+      grep -q "^${test#analysis.} " .ci/eva || fail "there is no program $test"
+    else
+      grep -qx -- "$test" <<<"$tests" || fail "there is no test $test"
+    fi
     if [[ $name == */* ]]; then
       grep -q "cmocka_unit_test[a-z_]*(${name#*/}[,)]" "test/${test%%.*}/test_${test#*.}.c" || fail "$test has no case ${name#*/}"
     fi
