@@ -2,7 +2,8 @@
 /*
  * A body shown to every kernel of the accepter: what one accepts, the precise engine must find nothing in; and the report must be the
  * same whatever the kernel. An input that begins like a body is held against every table; otherwise its first three bytes choose the
- * operation, the status and the limits, and the rest is the body.
+ * operation, the status and the limits, and the rest is the body. Where there is a byte 0, there is another body before it: if that is
+ * valid, the one behind is held against its layout too.
  */
 #include "accept/accept.h"
 #include "check/checker.h"
@@ -65,70 +66,107 @@ static const rule_set *rule_sets(void) {
   return sets;
 }
 
-/* Whether a kernel accepts the body, told of the limits as the checker would. */
-static bool accepts(const bdc__kernel *kernel, const bdc_checker *checker, const bdc_operation *operation, int http_status,
-                    const bdc__body *table, const uint8_t *body, size_t size) {
+/* What is to be told of a body, and one of the same table before it; size 0: there is none. */
+typedef struct bodies {
+  const uint8_t *text;
+  size_t size;
+  const uint8_t *before;
+  size_t size_before;
+} bodies;
+
+/* A body's place in a table, and those who check it. */
+typedef struct spot {
+  const lens *through;
+  const bdc_operation *operation;
+  int http_status;
+  const bdc__body *table;
+} spot;
+
+/* As the checker would tell a kernel. */
+static bdc__accept_task task_at(const spot *at) {
+  const bdc_checker *checker = at->through->precise;
   const bdc_limits *limits = &checker->settings.limits;
-  bdc__accept_task task = { .root = &table->root,
-                            .service = operation->service,
-                            .http_status = http_status,
-                            .matcher = checker->matcher,
-                            .depth_max = limits->depth,
-                            .names_max = limits->names,
-                            .value_size = limits->value_size };
-  return kernel->accept(&task, body, size);
+  return (bdc__accept_task){ .root = &at->table->root,
+                             .service = at->operation->service,
+                             .http_status = at->http_status,
+                             .matcher = checker->matcher,
+                             .depth_max = limits->depth,
+                             .names_max = limits->names,
+                             .value_size = limits->value_size };
 }
 
-static void expect_same_reports(const lens *through, const bdc_operation *operation, int http_status, const uint8_t *body,
-                                size_t size) {
-  bdc_check_body(through->precise, operation, http_status, body, size);
+static bool spotless(const spot *at, const uint8_t *body, size_t size) {
+  bdc_checker *precise = at->through->precise;
+  return bdc_check_body(precise, at->operation, at->http_status, body, size) == BDC_VALID &&
+         bdc_checker_report(precise)->violation_count == 0;
+}
+
+static void expect_same_reports(const spot *at, const uint8_t *body, size_t size) {
+  const lens *through = at->through;
+  bdc_check_body(through->precise, at->operation, at->http_status, body, size);
   for (size_t i = 0; i < kernel_count; i++) {
-    bdc_check_body(through->checkers[i], operation, http_status, body, size);
+    bdc_check_body(through->checkers[i], at->operation, at->http_status, body, size);
     expect_same(bdc_checker_report(through->precise), bdc_checker_report(through->checkers[i]));
   }
 }
 
-static bool spotless(bdc_checker *precise, const bdc_operation *operation, int http_status, const uint8_t *body, size_t size) {
-  return bdc_check_body(precise, operation, http_status, body, size) == BDC_VALID && bdc_checker_report(precise)->violation_count == 0;
+static void try_walks(const spot *at, const bodies *given) {
+  bdc__accept_task task = task_at(at);
+  for (size_t i = 0; i < kernel_count; i++) {
+    expect(!kernels[i]->accept || !kernels[i]->accept(&task, given->text, given->size) || spotless(at, given->text, given->size));
+  }
 }
 
-static void try_table(const lens *through, const bdc_operation *operation, int http_status, const bdc__body *table, const uint8_t *body,
-                      size_t size) {
-  for (size_t i = 0; table && i < kernel_count; i++) {
-    expect(!accepts(kernels[i], through->precise, operation, http_status, table, body, size) ||
-           spotless(through->precise, operation, http_status, body, size));
+static void try_layout(const spot *at, const bodies *given) {
+  static bdc__layouts layouts;
+  bdc__accept_task task = task_at(at);
+  if (given->size_before == 0 || !spotless(at, given->before, given->size_before) ||
+      !bdc__layout_take(&layouts, task.root, given->before)) {
+    return;
+  }
+  const bdc__layout *layout = bdc__layout_place(&layouts, task.root);
+  for (size_t i = 0; i < kernel_count; i++) {
+    expect(!kernels[i]->replay(&task, layout, given->text, given->size) || spotless(at, given->text, given->size));
   }
 }
 
 /* Number 0 is the request, those behind it are the responses in their order, and then comes a status that has no table of its own. */
-static void try_body(const lens *through, const bdc_operation *operation, size_t number, bool reports, const uint8_t *body,
-                     size_t size) {
+static void try_body(const lens *through, const bdc_operation *operation, size_t number, bool reports, const bodies *given) {
   const int undocumented_status = 418;
   const bdc__body *response = number && number <= operation->response_count ? &operation->responses[number - 1] : NULL;
-  int http_status = number == 0 ? 0 : response ? response->statuses[0] : undocumented_status;
-  try_table(through, operation, http_status, number == 0 ? operation->request : response, body, size);
+  const spot at = { .through = through,
+                    .operation = operation,
+                    .http_status = number == 0 ? 0
+                                   : response  ? response->statuses[0]
+                                               : undocumented_status,
+                    .table = number == 0 ? operation->request : response };
+  if (at.table) {
+    try_walks(&at, given);
+    try_layout(&at, given);
+  }
   if (reports) {
-    expect_same_reports(through, operation, http_status, body, size);
+    expect_same_reports(&at, given->before, given->size_before);
+    expect_same_reports(&at, given->text, given->size);
   }
 }
 
 /* The reports are not compared: that would take most of the time. */
-static void try_everywhere(const uint8_t *body, size_t size) {
+static void try_everywhere(const bodies *given) {
   for (size_t i = 0; i < SETS; i++) {
     const rule_set *set = &rule_sets()[i];
     for (size_t j = 0; j < bdc_operation_count(set->ruleset); j++) {
       const bdc_operation *operation = bdc_operation_at(set->ruleset, j);
       for (size_t number = 0; number < operation->response_count + 2; number++) {
-        try_body(&set->lenses[0], operation, number, false, body, size);
+        try_body(&set->lenses[0], operation, number, false, given);
       }
     }
   }
 }
 
-static void try_chosen(const uint8_t *head, const uint8_t *body, size_t size) {
+static void try_chosen(const uint8_t *head, const bodies *given) {
   const rule_set *set = &rule_sets()[head[0] % SETS];
   const bdc_operation *operation = bdc_operation_at(set->ruleset, head[0] / SETS % bdc_operation_count(set->ruleset));
-  try_body(&set->lenses[head[2] % LENSES], operation, head[1] % (operation->response_count + 2), true, body, size);
+  try_body(&set->lenses[head[2] % LENSES], operation, head[1] % (operation->response_count + 2), true, given);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -138,14 +176,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
   }
   size_t skip = whole ? 0 : HEAD;
+  const uint8_t *zero = memchr(data + skip, 0, size - skip);
+  size_t size_before = zero ? (size_t)(zero - data) - skip : 0;
+  size_t begin = zero ? skip + size_before + 1 : skip;
   /* A copy of its own, so that whoever reads before or behind it is caught. */
-  uint8_t *body = malloc(size - skip);
+  uint8_t *body = malloc(size - begin ? size - begin : 1);
   expect(body != NULL);
-  memcpy(body, data + skip, size - skip);
+  memcpy(body, data + begin, size - begin);
+  const bodies given = { .text = body, .size = size - begin, .before = data + skip, .size_before = size_before };
   if (whole) {
-    try_everywhere(body, size);
+    try_everywhere(&given);
   } else {
-    try_chosen(data, body, size - skip);
+    try_chosen(data, &given);
   }
   free(body);
   return 0;

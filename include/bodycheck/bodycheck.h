@@ -214,9 +214,10 @@ typedef struct bdc_settings {
 /*
  * A body that comes in one piece is first shown to the accepter, which only knows "valid, nothing to report" and "not sure"; what it
  * is not sure of is checked by the precise engine from its first byte. Where it keeps being unsure, a checker shows it fewer of the bodies
- * that follow. It changes no report, only the time. Its kernels are those that this machine can run, the fastest first: avx512, avx2,
- * sse2, neon, plain. "none" leaves all to the precise engine, and is the best where there are only sse2 and plain. Static; NULL behind
- * the last.
+ * that follow. A checker also remembers layouts: what bodies in which nothing was found have around their values (member names, keys of
+ * maps, blanks, and the items of arrays with the rule includes); a body like them is sooner done with. Both change no report, only the time.
+ * The kernels are those that this machine can run, the fastest first: avx512, avx2, sse2, neon, plain; sse2 and plain know only layouts.
+ * "none" leaves all to the precise engine, and nothing is remembered. Static; NULL behind the last.
  */
 BDC_API const char *bdc_kernel_name(size_t index);
 

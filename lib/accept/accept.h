@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The accepter: looks at a body that lies in one piece and answers "valid, nothing to report" or "not sure". It never reports; what
- * it is not sure of is for the precise engine, whose answer it only foresees. See walk.h for how.
+ * it is not sure of is for the precise engine, whose answer it only foresees. See walk.h and replay.h for how.
  */
 #ifndef BDC_ACCEPT_ACCEPT_H
 #define BDC_ACCEPT_ACCEPT_H
 
+#include "accept/layout.h"
 #include "rules/ruleset.h"
 
 /* What a body is held against. */
@@ -19,19 +20,27 @@ typedef struct bdc__accept_task {
   size_t value_size; /* bytes of a value that is looked at as a whole */
 } bdc__accept_task;
 
-/* Whether the precise engine would find nothing in the body, not even a warning. False where that is not sure. */
+/*
+ * Whether the precise engine would find nothing in a body, not even a warning. False where that is not sure. An accepter looks at a body
+ * by itself, a replayer holds it against the layout of another one of the same table.
+ */
 typedef bool (*bdc__accepter)(const bdc__accept_task *task, const unsigned char *body, size_t size);
+typedef bool (*bdc__replayer)(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size);
 
-/* One for each kernel file: their machines are told apart in kernel.c. */
-bool bdc__accept_plain(const bdc__accept_task *task, const unsigned char *body, size_t size);
-bool bdc__accept_sse2(const bdc__accept_task *task, const unsigned char *body, size_t size);
+/* From each kernel file: their machines are told apart in kernel.c. */
 bool bdc__accept_avx2(const bdc__accept_task *task, const unsigned char *body, size_t size);
 bool bdc__accept_avx512(const bdc__accept_task *task, const unsigned char *body, size_t size);
 bool bdc__accept_neon(const bdc__accept_task *task, const unsigned char *body, size_t size);
+bool bdc__replay_plain(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size);
+bool bdc__replay_sse2(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size);
+bool bdc__replay_avx2(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size);
+bool bdc__replay_avx512(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size);
+bool bdc__replay_neon(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size);
 
 typedef struct bdc__kernel {
   const char *name;
-  bdc__accepter accept;
+  bdc__replayer replay;
+  bdc__accepter accept; /* NULL: it would be no faster than the precise engine */
 } bdc__kernel;
 
 /*
@@ -39,9 +48,6 @@ typedef struct bdc__kernel {
  * one: once is enough for each checker.
  */
 const bdc__kernel *bdc__kernel_at(size_t index);
-
-/* NULL where the precise engine alone is as fast as any of them. */
-const bdc__kernel *bdc__kernel_fastest(void);
 
 /* NULL where this machine has none of that name. */
 const bdc__kernel *bdc__kernel_named(const char *name);

@@ -3,7 +3,7 @@
 #ifndef BDC_ACCEPT_AVX_H
 #define BDC_ACCEPT_AVX_H
 
-#include "accept/state.h"
+#include "accept/view.h"
 
 #include <immintrin.h>
 
@@ -31,6 +31,13 @@ static inline uint64_t kernel_first(uint64_t word, uint32_t size) {
 static inline bool kernel_name(const bdc__plan *plan, const unsigned char *text) {
   __m256i difference = _mm256_xor_si256(_mm256_and_si256(load_32(text), load_32(plan->mask)), load_32(plan->name));
   return _mm256_testz_si256(difference, difference);
+}
+
+static inline uint32_t kernel_scalar_size(const unsigned char *text) {
+  __m256i bytes = load_32(text);
+  __m256i end = _mm256_or_si256(_mm256_cmpgt_epi8(_mm256_set1_epi8(',' + 1), bytes),
+                                _mm256_cmpeq_epi8(_mm256_or_si256(bytes, _mm256_set1_epi8(0x20)), _mm256_set1_epi8('}')));
+  return _tzcnt_u32(bits_of(end));
 }
 
 static inline uint32_t kernel_digits(const unsigned char *text) {

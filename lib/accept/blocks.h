@@ -146,7 +146,7 @@ static inline carried sort_rest(walk *w, uint32_t at, unsigned char *copy, carri
   kernel_copy(copy, block);
   sorted found = kernel_sort(block);
   found.special |= w->unfinished;
-  return sort_block(w, block, found, which, base - w->origin, c);
+  return sort_block(w, block, found, which, base - w->in.origin, c);
 }
 
 /* A text that is shorter than a block, with blanks behind it. */
@@ -166,7 +166,7 @@ static INLINE void sort_blocks(walk *w) {
   const unsigned char *last = w->text + stop - BLOCK; /* that a block can begin at */
   unsigned char *copy = w->copy;
   size_t step = w->copied ? BLOCK : 0;
-  uint32_t base = w->sorted - w->origin;
+  uint32_t base = w->sorted - w->in.origin;
   carried c = carried_from(w);
   for (; block <= last; block += BLOCK, base += BLOCK, copy += step) {
     if (LIKELY(!w->unfinished)) {
@@ -180,7 +180,7 @@ static INLINE void sort_blocks(walk *w) {
       c = carried_from(w);
     }
   }
-  uint32_t at = base + w->origin;
+  uint32_t at = base + w->in.origin;
   if (at < stop) {
     c = sort_rest(w, at, step ? w->copy + w->size - BLOCK : copy, c);
   }

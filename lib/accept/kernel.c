@@ -48,23 +48,18 @@ static int instruction_sets(void) {
 }
 #endif
 
-/*
- * Those that are never chosen unasked are no faster than the precise engine alone (test/bench/RESULTS.md): they are there for tests, and
- * for whoever measures otherwise.
- */
 static const struct {
   bdc__kernel kernel;
   int needs;
-  bool pays;
 } kernels[] = {
 #if defined(BDC__KERNELS_X86_64)
-  { { "avx512", bdc__accept_avx512 }, AVX512, true },
-  { { "avx2", bdc__accept_avx2 }, AVX2, true },
-  { { "sse2", bdc__accept_sse2 }, 0, false },
+  { { "avx512", bdc__replay_avx512, bdc__accept_avx512 }, AVX512 },
+  { { "avx2", bdc__replay_avx2, bdc__accept_avx2 }, AVX2 },
+  { { "sse2", bdc__replay_sse2, NULL }, 0 },
 #elif defined(BDC__KERNELS_AARCH64)
-  { { "neon", bdc__accept_neon }, 0, true },
+  { { "neon", bdc__replay_neon, bdc__accept_neon }, 0 },
 #endif
-  { { "plain", bdc__accept_plain }, 0, false },
+  { { "plain", bdc__replay_plain, NULL }, 0 },
 };
 
 enum { KERNELS = sizeof kernels / sizeof kernels[0] };
@@ -77,16 +72,6 @@ const bdc__kernel *bdc__kernel_at(size_t index) {
   int found = instruction_sets();
   for (size_t i = 0; i < KERNELS; i++) {
     if (runs_here(i, found) && index-- == 0) {
-      return &kernels[i].kernel;
-    }
-  }
-  return NULL;
-}
-
-const bdc__kernel *bdc__kernel_fastest(void) {
-  int found = instruction_sets();
-  for (size_t i = 0; i < KERNELS; i++) {
-    if (runs_here(i, found) && kernels[i].pays) {
       return &kernels[i].kernel;
     }
   }

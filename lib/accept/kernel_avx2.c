@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The kernel for x86-64 with AVX2, BMI2 and PCLMULQDQ: 32 bytes at a time. */
 #include "accept/blocks.h"
+#include "accept/replay.h"
 #include "accept/walk.h"
 
 #include "accept/avx.h"
@@ -102,6 +103,39 @@ static inline bool kernel_ordinary(const unsigned char *block) {
   return _mm256_testz_si256(found, found);
 }
 
+static inline uint32_t kernel_plain_size(const unsigned char *text) {
+  for (uint32_t i = 0; i < BLOCK; i += VECTOR) {
+    __m256i bytes = load_32(text + i);
+    __m256i quote = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"'));
+    __m256i backslash = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'));
+    uint32_t found = bits_of(_mm256_or_si256(_mm256_or_si256(quote, backslash), _mm256_cmpgt_epi8(_mm256_set1_epi8(0x20), bytes)));
+    if (LIKELY(found)) {
+      return i + _tzcnt_u32(found);
+    }
+  }
+  return BLOCK;
+}
+
+static inline uint32_t kernel_ordinary_size(const unsigned char *text, bool *beyond_ascii) {
+  __m256i low = load_32(text);
+  __m256i high = load_32(text + VECTOR);
+  uint32_t size = (uint32_t)_tzcnt_u64(joined(bits_of(unordinary(low)), bits_of(unordinary(high))));
+  *beyond_ascii = *beyond_ascii || _bzhi_u64(joined(bits_of(low), bits_of(high)), size);
+  return size;
+}
+
+static inline bool kernel_same(const unsigned char *a, const unsigned char *b, uint32_t size) {
+  if (UNLIKELY(size > VECTOR)) {
+    if (bits_of(_mm256_cmpeq_epi8(load_32(a), load_32(b))) != UINT32_MAX) {
+      return false;
+    }
+    a += VECTOR;
+    b += VECTOR;
+    size -= VECTOR;
+  }
+  return _bzhi_u32(~bits_of(_mm256_cmpeq_epi8(load_32(a), load_32(b))), size) == 0;
+}
+
 static inline void store_8(unsigned char *out, __m128i bytes) {
   _mm_storel_epi64((__m128i *)(void *)out, bytes);
 }
@@ -201,6 +235,10 @@ static bool kernel_utf8(const unsigned char *text, uint32_t size, uint32_t befor
   continuations += (uint64_t)_mm_popcnt_u32(continuing & ~seen);
   *characters = size - continuations;
   return wrong == 0;
+}
+
+bool bdc__replay_avx2(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size) {
+  return replay_body(task, layout, body, size);
 }
 
 bool bdc__accept_avx2(const bdc__accept_task *task, const unsigned char *body, size_t size) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The kernel for x86-64 with AVX-512 F, BW, VL, VBMI and VBMI2: a block at a time. */
 #include "accept/blocks.h"
+#include "accept/replay.h"
 #include "accept/walk.h"
 
 #include "accept/avx.h"
@@ -80,10 +81,31 @@ static inline void kernel_special(const unsigned char *block, uint64_t *backslas
   *beyond_ascii = _mm512_movepi8_mask(bytes);
 }
 
+static inline __mmask64 unordinary(__m512i bytes) {
+  return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')) | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\\')) |
+         _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8(0x20));
+}
+
 static inline bool kernel_ordinary(const unsigned char *block) {
-  __m512i bytes = load(block);
-  __mmask64 found = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')) | _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8(0x20));
-  return _kortestz_mask64_u8(found, _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\\')));
+  return unordinary(load(block)) == 0;
+}
+
+static inline uint32_t kernel_plain_size(const unsigned char *text) {
+  __m512i bytes = load(text);
+  __mmask64 found = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')) | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\\')) |
+                    _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(0x20));
+  return (uint32_t)_tzcnt_u64(found);
+}
+
+static inline uint32_t kernel_ordinary_size(const unsigned char *text, bool *beyond_ascii) {
+  __m512i bytes = load(text);
+  uint32_t size = (uint32_t)_tzcnt_u64(unordinary(bytes));
+  *beyond_ascii = *beyond_ascii || _bzhi_u64(_mm512_movepi8_mask(bytes), size);
+  return size;
+}
+
+static inline bool kernel_same(const unsigned char *a, const unsigned char *b, uint32_t size) {
+  return _bzhi_u64(_mm512_cmpneq_epi8_mask(load(a), load(b)), size) == 0;
 }
 
 static inline void store_32(void *out, __m256i bytes) {
@@ -173,6 +195,10 @@ static bool kernel_utf8(const unsigned char *text, uint32_t size, uint32_t befor
   }
   *characters = size - continuations;
   return _mm512_test_epi8_mask(wrong, wrong) == 0;
+}
+
+bool bdc__replay_avx512(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size) {
+  return replay_body(task, layout, body, size);
 }
 
 bool bdc__accept_avx512(const bdc__accept_task *task, const unsigned char *body, size_t size) {

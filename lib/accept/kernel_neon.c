@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The kernel for any 64-bit ARM: 16 bytes at a time. */
 #include "accept/blocks.h"
+#include "accept/replay.h"
 #include "accept/walk.h"
 
 #include "accept/chosen.h"
@@ -99,15 +100,57 @@ static inline void kernel_special(const unsigned char *block, uint64_t *backslas
   *beyond_ascii = bits_of(high);
 }
 
+static inline uint8x16_t unordinary(uint8x16_t bytes) {
+  uint8x16_t sign = vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('"')), vceqq_u8(bytes, vdupq_n_u8('\\')));
+  return vorrq_u8(sign, vcltq_u8(bytes, vdupq_n_u8(0x20)));
+}
+
 static inline bool kernel_ordinary(const unsigned char *block) {
   uint8x16x4_t bytes = load(block);
   uint8x16_t found = vdupq_n_u8(0);
   for (unsigned i = 0; i < 4; i++) {
-    uint8x16_t control = vcltq_u8(bytes.val[i], vdupq_n_u8(0x20));
-    uint8x16_t sign = vorrq_u8(vceqq_u8(bytes.val[i], vdupq_n_u8('"')), vceqq_u8(bytes.val[i], vdupq_n_u8('\\')));
-    found = vorrq_u8(found, vorrq_u8(control, sign));
+    found = vorrq_u8(found, unordinary(bytes.val[i]));
   }
   return none(found);
+}
+
+static inline uint32_t first_of(uint64_t bits) {
+  return bits ? (uint32_t)__builtin_ctzll(bits) : BLOCK;
+}
+
+static inline uint32_t kernel_plain_size(const unsigned char *text) {
+  uint8x16x4_t bytes = load(text);
+  uint8x16x4_t found;
+  for (unsigned i = 0; i < 4; i++) {
+    uint8x16_t outside = vcltq_s8(vreinterpretq_s8_u8(bytes.val[i]), vdupq_n_s8(0x20));
+    found.val[i] = vorrq_u8(outside, vorrq_u8(vceqq_u8(bytes.val[i], vdupq_n_u8('"')), vceqq_u8(bytes.val[i], vdupq_n_u8('\\'))));
+  }
+  return first_of(bits_of(found));
+}
+
+static inline uint32_t kernel_ordinary_size(const unsigned char *text, bool *beyond_ascii) {
+  uint8x16x4_t bytes = load(text);
+  uint8x16x4_t found, high;
+  for (unsigned i = 0; i < 4; i++) {
+    found.val[i] = unordinary(bytes.val[i]);
+    high.val[i] = vcltzq_s8(vreinterpretq_s8_u8(bytes.val[i]));
+  }
+  uint64_t end = bits_of(found);
+  *beyond_ascii = *beyond_ascii || (bits_of(high) & (end - 1) & ~end);
+  return first_of(end);
+}
+
+static inline uint32_t kernel_scalar_size(const unsigned char *text) {
+  return portable_scalar_size(text);
+}
+
+static inline bool kernel_same(const unsigned char *a, const unsigned char *b, uint32_t size) {
+  uint8x16_t differences = vdupq_n_u8(0);
+  for (uint32_t i = 0; i < size; i += VECTOR) {
+    uint8x16_t which = vcltq_u8(vld1q_u8(numbers), vdupq_n_u8((uint8_t)(size - i)));
+    differences = vorrq_u8(differences, vandq_u8(which, veorq_u8(vld1q_u8(a + i), vld1q_u8(b + i))));
+  }
+  return none(differences);
 }
 
 /* The instruction for this is no part of every 64-bit ARM. */
@@ -244,6 +287,10 @@ static bool kernel_utf8(const unsigned char *text, uint32_t size, uint32_t befor
   wrong = vorrq_u8(wrong, mistakes(previous, rest));
   *characters = size - vaddvq_u32(add_continuations(continuations, rest));
   return none(wrong);
+}
+
+bool bdc__replay_neon(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size) {
+  return replay_body(task, layout, body, size);
 }
 
 bool bdc__accept_neon(const bdc__accept_task *task, const unsigned char *body, size_t size) {

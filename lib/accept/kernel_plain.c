@@ -1,25 +1,43 @@
 /* SPDX-License-Identifier: MIT */
 /* The kernel for any machine: eight bytes at a time. */
-#include "accept/bytes.h"
-#include "accept/walk.h"
+#include "accept/replay.h"
 
 #include "accept/no_shuffle.h"
-#include "json/plain.h"
 
 enum { WORD = 8 };
 
-static INLINE const unsigned char *kernel_skip_plain(const unsigned char *at, const unsigned char *end) {
-  return bdc__json_skip_plain_words(at, end);
-}
-
-static inline bool kernel_name(const bdc__plan *plan, const unsigned char *text) {
-  uint64_t difference = 0;
-  for (unsigned i = 0; i < BDC__PLAN_NAME_SIZE; i += WORD) {
-    difference |= (bdc__load_le64(text + i) & bdc__load_le64(plan->mask + i)) ^ bdc__load_le64(plan->name + i);
+static inline uint32_t kernel_plain_size(const unsigned char *text) {
+  for (uint32_t i = 0; i < BLOCK; i += WORD) {
+    uint64_t found = bdc__json_special_bytes(bdc__load_le64(text + i));
+    if (found) {
+      return i + bdc__first_byte(found);
+    }
   }
-  return difference == 0;
+  return BLOCK;
 }
 
-bool bdc__accept_plain(const bdc__accept_task *task, const unsigned char *body, size_t size) {
-  return accept_body(task, body, size);
+static inline uint32_t kernel_ordinary_size(const unsigned char *text, bool *beyond_ascii) {
+  for (uint32_t i = 0; i < BLOCK; i += WORD) {
+    uint64_t word = bdc__load_le64(text + i);
+    uint64_t control = ~portable_above(word, BDC__ONES * (0x7f - 0x1f)) & BDC__HIGHS;
+    uint64_t found = control | portable_equal(word, '"') | portable_equal(word, '\\');
+    *beyond_ascii = *beyond_ascii || (word & BDC__HIGHS & (found - 1) & ~found);
+    if (found) {
+      return i + bdc__first_byte(found);
+    }
+  }
+  return BLOCK;
+}
+
+static inline bool kernel_same(const unsigned char *a, const unsigned char *b, uint32_t size) {
+  for (; size > WORD; a += WORD, b += WORD, size -= WORD) {
+    if (bdc__load_le64(a) != bdc__load_le64(b)) {
+      return false;
+    }
+  }
+  return ((bdc__load_le64(a) ^ bdc__load_le64(b)) & portable_low[size]) == 0;
+}
+
+bool bdc__replay_plain(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size) {
+  return replay_body(task, layout, body, size);
 }

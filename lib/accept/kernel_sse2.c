@@ -1,32 +1,60 @@
 /* SPDX-License-Identifier: MIT */
 /* The kernel for any x86-64: 16 bytes at a time. */
-#include "accept/bytes.h"
-#include "accept/walk.h"
+#include "accept/replay.h"
 
 #include "accept/no_shuffle.h"
-#include "json/plain.h"
 
 #include <emmintrin.h>
 
 enum { VECTOR = 16 };
 
-static inline __m128i load(const unsigned char *block, unsigned i) {
-  return _mm_loadu_si128((const __m128i *)(const void *)(block + i * VECTOR));
+static inline __m128i load(const unsigned char *at) {
+  return _mm_loadu_si128((const __m128i *)(const void *)at);
 }
 
-static INLINE const unsigned char *kernel_skip_plain(const unsigned char *at, const unsigned char *end) {
-  return bdc__json_skip_plain(at, end);
+static inline uint32_t kernel_plain_size(const unsigned char *text) {
+  for (uint32_t i = 0; i < BLOCK; i += VECTOR) {
+    unsigned found = bdc__json_special_of_16(text + i);
+    if (found) {
+      return i + (uint32_t)__builtin_ctz(found);
+    }
+  }
+  return BLOCK;
 }
 
-static inline __m128i difference(const bdc__plan *plan, const unsigned char *text, unsigned i) {
-  return _mm_xor_si128(_mm_and_si128(load(text, i), load(plan->mask, i)), load(plan->name, i));
+static inline uint32_t kernel_ordinary_size(const unsigned char *text, bool *beyond_ascii) {
+  unsigned high = 0;
+  for (uint32_t i = 0; i < BLOCK; i += VECTOR) {
+    __m128i bytes = load(text + i);
+    __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1f)), bytes);
+    __m128i sign = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+    unsigned found = (unsigned)_mm_movemask_epi8(_mm_or_si128(control, sign));
+    high |= (unsigned)_mm_movemask_epi8(bytes) & (found - 1) & ~found;
+    if (found) {
+      *beyond_ascii = *beyond_ascii || high;
+      return i + (uint32_t)__builtin_ctz(found);
+    }
+  }
+  *beyond_ascii = *beyond_ascii || high;
+  return BLOCK;
 }
 
-static inline bool kernel_name(const bdc__plan *plan, const unsigned char *text) {
-  __m128i all = _mm_or_si128(difference(plan, text, 0), difference(plan, text, 1));
-  return _mm_movemask_epi8(_mm_cmpeq_epi8(all, _mm_setzero_si128())) == 0xffff;
+static inline bool kernel_same(const unsigned char *a, const unsigned char *b, uint32_t size) {
+  uint32_t same;
+  for (;;) {
+    same = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(load(a), load(b)));
+    if (size <= VECTOR) {
+      return ((same ^ 0xffff) & ((UINT32_C(1) << size) - 1)) == 0;
+    }
+    if (same != 0xffff) {
+      return false;
+    }
+    a += VECTOR;
+    b += VECTOR;
+    size -= VECTOR;
+  }
 }
 
-bool bdc__accept_sse2(const bdc__accept_task *task, const unsigned char *body, size_t size) {
-  return accept_body(task, body, size);
+bool bdc__replay_sse2(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size) {
+  return replay_body(task, layout, body, size);
 }

@@ -4,11 +4,7 @@
 #define BDC_ACCEPT_NO_SHUFFLE_H
 
 #include "accept/portable.h"
-#include "accept/state.h"
-
-static inline uint32_t kernel_count(uint64_t bits) {
-  return portable_count(bits);
-}
+#include "accept/view.h"
 
 static inline uint64_t kernel_first(uint64_t word, uint32_t size) {
   return word & portable_low[size % BDC__PLAN_NAME_SIZE];
@@ -16,6 +12,10 @@ static inline uint64_t kernel_first(uint64_t word, uint32_t size) {
 
 static inline bool kernel_in_class(const bdc__class *class, const unsigned char *text, uint32_t size) {
   return portable_in_class(class, text, size);
+}
+
+static inline uint32_t kernel_scalar_size(const unsigned char *text) {
+  return portable_scalar_size(text);
 }
 
 static inline uint32_t kernel_digits(const unsigned char *text) {

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "base/word.h"
 #include "rules/ruleset.h"
+#include "json/plain.h"
 
 static inline uint64_t portable_inside(uint64_t quotes) {
   for (unsigned shift = 1; shift < 64; shift *= 2) {
@@ -36,6 +37,20 @@ static const uint64_t portable_low[BDC__PLAN_NAME_SIZE] = {
 /* The high bit of each byte that is above its limit; `room` has 0x7f less the limits. */
 static inline uint64_t portable_above(uint64_t bytes, uint64_t room) {
   return (((bytes & ~BDC__HIGHS) + room) | bytes) & BDC__HIGHS;
+}
+
+/* The high bit of each byte that is the given one. */
+static inline uint64_t portable_equal(uint64_t bytes, unsigned char c) {
+  return ~portable_above(bytes ^ BDC__ONES * c, BDC__ONES * 0x7f) & BDC__HIGHS;
+}
+
+static inline uint32_t portable_scalar_size(const unsigned char *text) {
+  const uint32_t enough = 16;
+  uint32_t size = 0;
+  while (size < enough && text[size] > ',' && (text[size] | 0x20) != '}') {
+    size++;
+  }
+  return size;
 }
 
 static inline uint32_t portable_digits(const unsigned char *text) {
@@ -77,17 +92,11 @@ static inline bool portable_in_class(const bdc__class *class, const unsigned cha
   return all;
 }
 
+/* Of what stands in a string between quotes and escapes. */
 static inline bool portable_utf8(const unsigned char *text, uint32_t size, uint64_t *characters) {
-  uint64_t count = 0;
-  for (uint32_t at = 0; at < size; count++) {
-    int bytes = bdc__utf8_size(text + at, size - at);
-    if (bytes <= 0) {
-      return false;
-    }
-    at += (uint32_t)bytes;
-  }
-  *characters = count;
-  return true;
+  bool ascii = true;
+  *characters = bdc__utf8_count((const char *)text, size);
+  return bdc__json_skip_text(text, text + size, &ascii) == text + size;
 }
 
 #endif

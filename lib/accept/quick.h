@@ -7,7 +7,7 @@
 #define BDC_ACCEPT_QUICK_H
 
 #include "accept/portable.h"
-#include "accept/state.h"
+#include "accept/view.h"
 
 #include "base/word.h"
 #include "value/value.h"

@@ -4,7 +4,7 @@
 #define BDC_ACCEPT_STRINGS_H
 
 #include "accept/portable.h"
-#include "accept/state.h"
+#include "accept/view.h"
 
 #include "base/hex.h"
 #include "base/word.h"
@@ -151,7 +151,7 @@ static bool masked_string(const bdc_row *row, bdc_str text, const char *mask) {
 }
 
 /* Whether all characters of a string with some beyond ASCII are in the row's classes. */
-static bool classes_fit(const walk *w, const bdc_row *row, bdc_str text) {
+static bool classes_fit(const view *in, const bdc_row *row, bdc_str text) {
   if (row->start && !start_fits(row, (unsigned char)text.data[0])) {
     return false;
   }
@@ -159,43 +159,43 @@ static bool classes_fit(const walk *w, const bdc_row *row, bdc_str text) {
     return true;
   }
   bool limit = false;
-  return row->charset->run && bdc__pattern_run(row->charset->run, w->task->matcher, text, &limit) == text.size && !limit;
+  return row->charset->run && bdc__pattern_run(row->charset->run, in->task->matcher, text, &limit) == text.size && !limit;
 }
 
-static bool error_code_fits(const walk *w, bdc_str text) {
-  const bdc_code_info *code = bdc__service_code(w->task->service, text, w->task->http_status);
-  return w->task->http_status == 0 || !code || code->status == w->task->http_status;
+static bool error_code_fits(const view *in, bdc_str text) {
+  const bdc_code_info *code = bdc__service_code(in->task->service, text, in->task->http_status);
+  return in->task->http_status == 0 || !code || code->status == in->task->http_status;
 }
 
 /* The rules that look at the value as a whole. */
-static bool text_fits(const walk *w, const bdc_row *row, bdc_str text) {
+static bool text_fits(const view *in, const bdc_row *row, bdc_str text) {
   uint64_t measure;
-  return text.size <= w->task->value_size && (row->value_count == 0 || bdc__string_listed(row, text)) &&
+  return text.size <= in->task->value_size && (row->value_count == 0 || bdc__string_listed(row, text)) &&
          (row->format == BDC_FORMAT_NONE || bdc__format_check(row, text, &measure)) &&
-         (!row->pattern || bdc__pattern_match(row->pattern, w->task->matcher, text) == BDC__MATCH) &&
-         (!(row->flags & BDC__ROW_ERROR_CODE) || error_code_fits(w, text));
+         (!row->pattern || bdc__pattern_match(row->pattern, in->task->matcher, text) == BDC__MATCH) &&
+         (!(row->flags & BDC__ROW_ERROR_CODE) || error_code_fits(in, text));
 }
 
-static bool utf8_fits(const walk *w, bdc_str text, uint64_t *characters) {
+static bool utf8_fits(const view *in, bdc_str text, uint64_t *characters) {
   const unsigned char *bytes = (const unsigned char *)text.data;
-  return kernel_utf8(bytes, (uint32_t)text.size, w->origin + (uint32_t)(bytes - w->body), characters);
+  return kernel_utf8(bytes, (uint32_t)text.size, in->origin + (uint32_t)(bytes - in->body), characters);
 }
 
 /* Any string; `quote` is its last one, as the skeleton has it. */
-static ASIDE bool any_string(const walk *w, const bdc_row *row, bdc_str text, unsigned char quote) {
+static ASIDE bool any_string(const view *in, const bdc_row *row, bdc_str text, unsigned char quote) {
   if (quote & ESCAPE) {
     return row->flags & BDC__ROW_SIMPLE && escaped_string(row, text, quote & BEYOND_ASCII);
   }
   const char *mask = row->flags & BDC__ROW_MASKED ? memchr(text.data, '*', text.size) : NULL;
   uint64_t length = text.size;
   if (quote & BEYOND_ASCII) {
-    if (mask || !utf8_fits(w, text, &length) || !length_fits(row, length) || !classes_fit(w, row, text)) {
+    if (mask || !utf8_fits(in, text, &length) || !length_fits(row, length) || !classes_fit(in, row, text)) {
       return false;
     }
   } else if (mask ? !masked_string(row, text, mask) : !simple_string(row, text)) {
     return false;
   }
-  return !(row->flags & BDC__ROW_NEEDS_TEXT) || text_fits(w, row, text);
+  return !(row->flags & BDC__ROW_NEEDS_TEXT) || text_fits(in, row, text);
 }
 
 #endif

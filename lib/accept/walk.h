@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The walk of the accepter. A kernel file defines a handful of functions (state.h and blocks.h or bytes.h list them) and includes this
- * file, so that all of it is compiled for the kernel's instructions.
+ * The walk of the accepter. A kernel file defines a handful of functions (view.h, state.h and blocks.h list them) and includes this file,
+ * so that all of it is compiled for the kernel's instructions.
  *
  * The idea: in a JSON text nearly all bytes lie in strings, and of a string that is plain all that matters is where it begins and ends.
  * So the text is gone over twice.
@@ -9,7 +9,7 @@
  *   1. The skeleton: all quotes that no backslash escapes, and the punctuation outside of strings, as bytes one behind the other, and
  *      where each of them stands. Blanks are gone, and so is what strings are made of. Scalars are gone too, but the bytes that they
  *      have are counted. In a string's last quote bits are set where the string has escapes or bytes beyond ASCII. blocks.h makes the
- *      skeleton from bit masks of 64 bytes at a time, bytes.h byte by byte; either does it a window of 1 KiB at a time.
+ *      skeleton from bit masks of 64 bytes, a window of 1 KiB at a time.
  *
  *   2. The walk under the table. In the skeleton a member whose value is a string always looks alike, whatever blanks there are, and
  *      one whose value is a number or a literal does too:
@@ -55,14 +55,14 @@ static inline uint32_t distance(const uint16_t *places) {
 
 /* A number or boolean that the quick way is not sure of. */
 static ASIDE bool other_scalar(walk *w, const bdc_row *row, const uint16_t *places) {
-  uint32_t at = skip_blanks(w, places[0] + 1U);
-  uint32_t size = at < places[1] ? scalar(w, row, at) : 0;
+  uint32_t at = skip_blanks(&w->in, places[0] + 1U);
+  uint32_t size = at < places[1] ? scalar(&w->in, row, at) : 0;
   w->others -= size;
   return size;
 }
 
 static INLINE bool later_number(walk *w, const bdc__plan *plan, const uint16_t *places) {
-  const unsigned char *text = w->body + places[0] + 1;
+  const unsigned char *text = w->in.body + places[0] + 1;
   uint32_t blank = text[0] == ' ';
   uint32_t size = distance(places) - 1 - blank;
   if (UNLIKELY(!quick_scalar(plan, text + blank, size))) {
@@ -78,7 +78,7 @@ static ASIDE bool later_values(walk *w) {
   for (const postponed *value = w->later; value < end; value++) {
     const bdc__plan *plan = value->plan;
     const uint16_t *places = w->places + value->at + plan->value_at;
-    bool fits = plan->quick >= BDC__QUICK_STRING ? quick_content(plan, w->body + places[0] + 1, distance(places) - 1)
+    bool fits = plan->quick >= BDC__QUICK_STRING ? quick_content(plan, w->in.body + places[0] + 1, distance(places) - 1)
                                                  : later_number(w, plan, places);
     if (UNLIKELY(!fits)) {
       return false;
@@ -109,12 +109,12 @@ static inline bool next_item(walk *w, unsigned char end, bool *more) {
 
 /* Where the gap before the next byte of the skeleton has something else than blanks, if it has. */
 static inline uint32_t gap(const walk *w) {
-  return skip_blanks(w, w->places[w->at - 1] + 1);
+  return skip_blanks(&w->in, w->places[w->at - 1] + 1);
 }
 
 /* Opens an array or object. */
 static inline bool open_container(walk *w) {
-  if (w->depth == DEPTH_MAX || w->depth == w->task->depth_max) {
+  if (w->depth == DEPTH_MAX || w->depth == w->in.task->depth_max) {
     return false;
   }
   w->depth++;
@@ -127,14 +127,14 @@ static bool is_plain_string(const walk *w, uint32_t at) {
 }
 
 static bdc_str string_at(const walk *w, uint32_t at) {
-  return (bdc_str){ (const char *)w->body + w->places[at] + 1, distance(w->places + at) - 1 };
+  return (bdc_str){ (const char *)w->in.body + w->places[at] + 1, distance(w->places + at) - 1 };
 }
 
 /* An item that is a string of a quick kind. False: nothing has been read. */
 static INLINE bool quick_item(walk *w, const bdc__plan *plan) {
-  const unsigned char *text = w->body + w->places[w->at] + 1;
+  const unsigned char *text = w->in.body + w->places[w->at] + 1;
   uint32_t size = distance(w->places + w->at);
-  if (!plan || w->at > w->quick_to || !is_plain_string(w, w->at) || size - plan->length_low > plan->length_span ||
+  if (w->at > w->quick_to || !is_plain_string(w, w->at) || size - plan->length_low > plan->length_span ||
       !quick_content(plan, text, size - 1)) {
     return false;
   }
@@ -160,7 +160,7 @@ static ASIDE bool array(walk *w, const bdc_row *row) {
       return false;
     }
     included = included || is_item(w, w->at, row->includes);
-    if ((!quick_item(w, row->items) && !value(w, row->element)) || !next_item(w, ']', &more)) {
+    if ((!quick_item(w, row->element_plan) && !value(w, row->element)) || !next_item(w, ']', &more)) {
       return false;
     }
   }
@@ -185,7 +185,7 @@ static bool new_key(walk *w, unsigned open, bdc_str key) {
       return false;
     }
   }
-  if (w->key_count == KEYS_MAX || w->key_count == w->task->names_max) {
+  if (w->key_count == KEYS_MAX || w->key_count == w->in.task->names_max) {
     return false;
   }
   w->keys[w->key_count++] = key;
@@ -223,7 +223,7 @@ static INLINE const bdc__plan *row_of(const bdc_object *object, const unsigned c
 /* The plan of a member's row, or NULL where that is not sure. */
 static INLINE const bdc__plan *quick_name(const walk *w, const bdc_object *object, size_t at) {
   const uint16_t *places = w->places + at;
-  const unsigned char *name = w->body + places[0];
+  const unsigned char *name = w->in.body + places[0];
   size_t size = distance(places) % BDC__PLAN_NAME_SIZE;
   __asm__("" : "+r"(size)); /* or the compiler makes it twice */
   const bdc__plan *plan = row_of(object, name + 1, size);
@@ -310,7 +310,7 @@ static bool object(walk *w, const bdc_object *object) {
 
 static ASIDE bool string(walk *w, const bdc_row *row) {
   if (row->kind != BDC_KIND_STRING || (w->bytes[w->at + 1] & ~MARKS) != '"' ||
-      !any_string(w, row, string_at(w, w->at), w->bytes[w->at + 1])) {
+      !any_string(&w->in, row, string_at(w, w->at), w->bytes[w->at + 1])) {
     return false;
   }
   w->at += 2;
@@ -330,7 +330,7 @@ static bool value(walk *w, const bdc_row *row) {
     return row->kind == BDC_KIND_ARRAY && array(w, row);
   default: {
     uint32_t at = gap(w);
-    uint32_t size = at < w->places[w->at] ? scalar(w, row, at) : 0;
+    uint32_t size = at < w->places[w->at] ? scalar(&w->in, row, at) : 0;
     w->others -= size;
     return size;
   }
@@ -339,24 +339,17 @@ static bool value(walk *w, const bdc_row *row) {
 
 /* ---- the whole body ---- */
 
-static size_t without_blanks_behind(const unsigned char *body, size_t size) {
-  while (size && (body[size - 1] == ' ' || body[size - 1] == '\n' || body[size - 1] == '\r' || body[size - 1] == '\t')) {
-    size--;
-  }
-  return size;
-}
-
 static inline void walk_begin(walk *w, const bdc__accept_task *task, const unsigned char *body, uint32_t size) {
-  w->text = w->body = body;
-  w->origin = 0;
-  w->size = w->end = size;
+  w->text = w->in.body = body;
+  w->in.origin = 0;
+  w->size = w->in.end = size;
   w->near_to = size < NEAR ? 0 : size - NEAR;
   w->copied = size <= COPY_MAX;
   if (LIKELY(w->copied)) {
-    w->body = w->copy;
+    w->in.body = w->copy;
     w->near_to = size + 1;
   }
-  w->task = task;
+  w->in.task = task;
   w->depth = w->key_count = 0;
   w->at = w->count = 1;
   w->bytes[0] = 0;
@@ -369,11 +362,11 @@ static inline void walk_begin(walk *w, const bdc__accept_task *task, const unsig
 }
 
 static bool accept_body(const bdc__accept_task *task, const unsigned char *body, size_t size) {
-  size = without_blanks_behind(body, size);
-  if (task->value_size < WHOLE_MAX || size < 2 || size > TEXT_MAX || (body[size - 1] != '}' && body[size - 1] != ']')) {
+  walk w;
+  size = size_of_body(task, body, size);
+  if (size == 0) {
     return false;
   }
-  walk w;
   walk_begin(&w, task, body, (uint32_t)size);
   return skeleton_fill(&w) && value(&w, task->root) && w.at == w.count && w.sorted == w.size && later_values(&w) &&
          (w.inside | w.wrong | w.others) == 0;

@@ -42,8 +42,9 @@ static bdc_status allocate_parts(bdc_checker *checker) {
   checker->path = allocate(checker, BDC__PATH_SIZE, 1);
   checker->text = allocate(checker, BDC__REPORT_TEXT_SIZE, 1);
   checker->violations = allocate(checker, limits->violations, sizeof checker->violations[0]);
+  checker->layouts = checker->kernel ? allocate(checker, 1, sizeof *checker->layouts) : NULL;
   if (!checker->frames || !checker->seen || !checker->head_missing || !checker->containers || !checker->value || !checker->path ||
-      !checker->text || !checker->violations) {
+      !checker->text || !checker->violations || (checker->kernel && !checker->layouts)) {
     return BDC_ERR_MEMORY;
   }
   bdc_status status = bdc__names_new(&checker->allocator, limits->names, &checker->names);
@@ -61,7 +62,7 @@ static const char no_kernel[] = "none";
 static bool choose_kernel(const char *name, const bdc__kernel **out) {
   name = name ? name : getenv("BODYCHECK_KERNEL");
   if (!name || strcmp(name, no_kernel) == 0) {
-    *out = name ? NULL : bdc__kernel_fastest();
+    *out = name ? NULL : bdc__kernel_at(0);
     return true;
   }
   *out = bdc__kernel_named(name);
@@ -114,6 +115,7 @@ void bdc_checker_free(bdc_checker *checker) {
   release(checker, checker->path);
   release(checker, checker->text);
   release(checker, checker->violations);
+  release(checker, checker->layouts);
   bdc__names_free(&checker->allocator, &checker->names);
   bdc__matcher_free(&checker->allocator, checker->matcher);
   release(checker, checker);
@@ -314,49 +316,81 @@ static __attribute__((noinline)) void note_refusal(bdc_checker *checker) {
   checker->passes = (1u << checker->refusals) - 1;
 }
 
-/* Whether the accepter is sure that the precise engine would find nothing in a body. */
-static inline bool accepted(bdc_checker *checker, const bdc_operation *operation, int http_status, const bdc__body *table,
-                            const void *body, size_t size) {
-  if (!checker->kernel || size > checker->settings.limits.body_size) {
+/* Nothing was found in a body that has not been held against a layout. Mostly that is only counted. */
+static inline void found_nothing(bdc_checker *checker, const bdc_row *root, const void *body) {
+  bdc__layout *layout = bdc__layout_place(checker->layouts, root);
+  if (layout->root == root && layout->wait > 1) {
+    layout->wait--;
+  } else {
+    bdc__layout_offer(checker->layouts, root, body);
+  }
+}
+
+/* Whether a body is like one in which nothing was found. */
+static inline bool replayed(bdc_checker *checker, const void *body, size_t size) {
+  bdc__layout *layout = bdc__layout_place(checker->layouts, checker->task.root);
+  if (layout->ready != checker->task.root) {
+    return false;
+  }
+  if (checker->kernel->replay(&checker->task, layout, body, size)) {
+    bdc__layout_hit(layout);
+    return true;
+  }
+  bdc__layout_missed(layout);
+  return false;
+}
+
+/* Whether the accepter is sure of a body by itself. */
+static inline bool walked(bdc_checker *checker, const void *body, size_t size) {
+  if (!checker->kernel->accept) {
     return false;
   }
   if (checker->passes) {
     checker->passes--;
     return false;
   }
-  bdc__accept_task *task = &checker->task;
-  task->root = &table->root;
-  task->service = operation->service;
-  task->http_status = http_status;
-  if (!checker->kernel->accept(task, body, size)) {
+  if (!checker->kernel->accept(&checker->task, body, size)) {
     note_refusal(checker);
     return false;
   }
   checker->refusals = 0;
+  found_nothing(checker, checker->task.root, body);
   return true;
 }
 
-/* By the precise engine alone. */
-static bdc_verdict whole_read(bdc_checker *checker, const void *body, size_t size) {
-  if (checker->operation && size) {
-    body_begins(checker);
-    bdc__body_begin(checker);
-    feed(checker, body, size, true);
+/* Whether the accepter is sure that the precise engine would find nothing in a body. */
+static inline bool accepted(bdc_checker *checker, const bdc_operation *operation, int http_status, const bdc__body *table,
+                            const void *body, size_t size) {
+  if (!checker->kernel || size > checker->settings.limits.body_size) {
+    return false;
   }
-  return end(checker);
+  checker->task.root = &table->root;
+  checker->task.service = operation->service;
+  checker->task.http_status = http_status;
+  return replayed(checker, body, size) || walked(checker, body, size);
 }
 
-static bdc_verdict check_whole(bdc_checker *checker, const void *body, size_t size) {
-  if (checker->operation && size) {
-    body_begins(checker);
-    if (!checker->skip_body && !checker->stopped &&
-        accepted(checker, checker->operation, checker->http_status, checker->body, body, size)) {
-      checker->body_size = size;
-    } else {
-      bdc__body_begin(checker);
-      feed(checker, body, size, true);
-    }
+/* By the precise engine. */
+static bdc_verdict read_whole(bdc_checker *checker, const void *body, size_t size) {
+  bdc__body_begin(checker);
+  feed(checker, body, size, true);
+  bdc_verdict verdict = end(checker);
+  if (checker->kernel && verdict == BDC_VALID && checker->report.violation_count == 0 && !checker->report.unread) {
+    found_nothing(checker, &checker->body->root, body);
   }
+  return verdict;
+}
+
+static bdc_verdict check_whole(bdc_checker *checker, const void *body, size_t size, bool refused) {
+  if (!checker->operation || size == 0) {
+    return end(checker);
+  }
+  body_begins(checker);
+  if (checker->skip_body || checker->stopped || refused ||
+      !accepted(checker, checker->operation, checker->http_status, checker->body, body, size)) {
+    return read_whole(checker, body, size);
+  }
+  checker->body_size = size;
   return end(checker);
 }
 
@@ -382,15 +416,15 @@ bdc_verdict bdc_check_body(bdc_checker *checker, const bdc_operation *operation,
     return BDC_VALID;
   }
   bdc_check_begin(checker, operation, http_status);
-  return whole_read(checker, body, body_size);
+  return check_whole(checker, body, body_size, true);
 }
 
 bdc_verdict bdc_check_request(bdc_checker *checker, const bdc_request *request) {
   bdc_check_begin_request(checker, request);
-  return check_whole(checker, request->body, request->body_size);
+  return check_whole(checker, request->body, request->body_size, false);
 }
 
 bdc_verdict bdc_check_response(bdc_checker *checker, const bdc_operation *operation, const bdc_response *response) {
   bdc_check_begin_response(checker, operation, response);
-  return check_whole(checker, response->body, response->body_size);
+  return check_whole(checker, response->body, response->body_size, false);
 }

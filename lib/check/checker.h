@@ -55,7 +55,7 @@ typedef struct bdc__string {
 typedef struct bdc__names {
   bdc__siphash_key key;
   uint64_t *slots; /* fingerprints, 0: free; open addressing */
-  uint32_t *order; /* slots in the order in which they were taken */
+  void *order;     /* slots in the order in which they were taken: uint16_t, or uint32_t where that is too small */
   uint32_t slot_count;
   size_t capacity; /* names */
   size_t count;
@@ -126,6 +126,7 @@ struct bdc_checker {
   bdc_allocator allocator;
   bdc__matcher *matcher;
   const bdc__kernel *kernel; /* the accepter; NULL: none */
+  bdc__layouts *layouts;     /* what the accepter keeps of bodies; NULL where there is none */
   bdc__accept_task task;     /* of the accepter: all but the table and the status stays */
   unsigned refusals;         /* bodies in a row that it was not sure of, counted up to REFUSALS_MAX */
   unsigned passes;           /* bodies that it is not shown */

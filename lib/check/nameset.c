@@ -22,12 +22,32 @@ static size_t next_slot(const bdc__names *names, size_t slot) {
   return slot + 1 < names->slot_count ? slot + 1 : 0;
 }
 
+/* ---- the order in which slots were taken; half of its memory is saved where slots have small numbers ---- */
+
+static bool is_wide(const bdc__names *names) {
+  return names->slot_count > UINT16_MAX;
+}
+
+static size_t taken_at(const bdc__names *names, size_t number) {
+  return is_wide(names) ? ((const uint32_t *)names->order)[number] : ((const uint16_t *)names->order)[number];
+}
+
+static void note_taken(bdc__names *names, size_t number, size_t slot) {
+  if (is_wide(names)) {
+    ((uint32_t *)names->order)[number] = (uint32_t)slot;
+  } else {
+    ((uint16_t *)names->order)[number] = (uint16_t)slot;
+  }
+}
+
+/* ---- the set ---- */
+
 bdc_status bdc__names_new(const bdc_allocator *allocator, size_t capacity, bdc__names *names) {
   size_t slots = slots_for(capacity);
   names->capacity = capacity;
   names->slot_count = (uint32_t)slots;
   names->slots = allocator->allocate(slots * sizeof names->slots[0], allocator->context);
-  names->order = allocator->allocate(capacity * sizeof names->order[0], allocator->context);
+  names->order = allocator->allocate(capacity * (is_wide(names) ? sizeof(uint32_t) : sizeof(uint16_t)), allocator->context);
   if (!names->slots || !names->order) {
     bdc__names_free(allocator, names);
     return BDC_ERR_MEMORY;
@@ -45,7 +65,7 @@ void bdc__names_free(const bdc_allocator *allocator, bdc__names *names) {
 
 void bdc__names_cut(bdc__names *names, size_t count) {
   while (names->count > count) {
-    names->slots[names->order[--names->count]] = 0;
+    names->slots[taken_at(names, --names->count)] = 0;
   }
 }
 
@@ -63,6 +83,6 @@ bdc__name_result bdc__names_add(bdc__names *names, size_t depth) {
     return BDC__NAME_FULL;
   }
   names->slots[slot] = fingerprint;
-  names->order[names->count++] = (uint32_t)slot;
+  note_taken(names, names->count++, slot);
   return BDC__NAME_NEW;
 }

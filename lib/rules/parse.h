@@ -200,6 +200,9 @@ bool bdc__object_seal(bdc__parser *parser, size_t column, bdc_object *object);
 /* Makes the rows of an object ready for the usual member. False without memory. */
 bool bdc__plan_make(bdc__arena *arena, bdc_object *object, bdc_row *rows);
 
+/* The same for the element of an array or map. */
+bool bdc__plan_element(bdc__arena *arena, bdc_row *row);
+
 /* CLASS; the next word. */
 bool bdc__parse_class(bdc__parser *parser, const bdc__class **out);
 

@@ -65,6 +65,10 @@ static bool read_body(bdc__parser *parser, const bdc__draft *draft, size_t inden
   root->source = root->source.size ? root->source : draft->operation.source;
   bdc__row_name_elements(root);
   if (head->typed) {
+    bool sound = parser->mistakes.list.count == 0 && !bdc__parse_stopped(parser);
+    if (sound && root->element && !bdc__plan_element(&parser->load->arena, root)) {
+      return bdc__parse_no_memory(parser);
+    }
     bdc__scan_next(&parser->scanner);
     bdc__parse_no_block(parser, indent, "a row of a section with a type; expected the next section");
     return true;

@@ -189,20 +189,6 @@ static bool set_string(bdc__arena *arena, bdc__plan *plan, const bdc_row *row) {
   return true;
 }
 
-/* The items of an array of strings, ready. */
-static bool set_items(bdc__arena *arena, bdc_row *row) {
-  if (row->element->kind != BDC_KIND_STRING) {
-    return true;
-  }
-  bdc__plan *plan = bdc__arena_alloc(arena, 1, sizeof(*plan));
-  if (!plan || !set_string(arena, plan, row->element)) {
-    return false;
-  }
-  plan->row = row->element;
-  row->items = plan->quick == BDC__QUICK_NONE ? NULL : plan;
-  return true;
-}
-
 static bool set_value(bdc__arena *arena, bdc__plan *plan, bdc_row *row) {
   switch (row->kind) {
   case BDC_KIND_STRING:
@@ -213,15 +199,16 @@ static bool set_value(bdc__arena *arena, bdc__plan *plan, bdc_row *row) {
   case BDC_KIND_BOOLEAN:
     return set_boolean(arena, plan);
   case BDC_KIND_ARRAY:
-    return set_items(arena, row);
+  case BDC_KIND_MAP:
+    return bdc__plan_element(arena, row);
   default:
     return true;
   }
 }
 
-static bool set_row(bdc__arena *arena, bdc__plan *plan, bdc_row *row) {
+/* What a row says of its value. */
+static bool set_content(bdc__arena *arena, bdc__plan *plan, bdc_row *row) {
   plan->row = row;
-  set_name(plan, row->name);
   if (!set_value(arena, plan, row)) {
     return false;
   }
@@ -233,6 +220,12 @@ static bool set_row(bdc__arena *arena, bdc__plan *plan, bdc_row *row) {
   return true;
 }
 
+bool bdc__plan_element(bdc__arena *arena, bdc_row *row) {
+  bdc__plan *plan = bdc__arena_alloc(arena, 1, sizeof(*plan));
+  row->element_plan = plan;
+  return plan && set_content(arena, plan, (bdc_row *)row->element); /* made by the parser of this row */
+}
+
 bool bdc__plan_make(bdc__arena *arena, bdc_object *object, bdc_row *rows) {
   const size_t behind = 2;
   bdc__plan *plan = bdc__arena_alloc(arena, object->row_count + behind, sizeof(*plan));
@@ -241,7 +234,8 @@ bool bdc__plan_make(bdc__arena *arena, bdc_object *object, bdc_row *rows) {
   }
   for (size_t i = 0; i < object->row_count; i++) {
     plan[i].bit = i < 64 ? UINT64_C(1) << i : 0;
-    if (!set_row(arena, &plan[i], &rows[i])) {
+    set_name(&plan[i], rows[i].name);
+    if (!set_content(arena, &plan[i], &rows[i])) {
       return false;
     }
   }

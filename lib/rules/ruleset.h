@@ -47,9 +47,9 @@ struct bdc_row {
   uint64_t length_max; /* BDC_UNBOUNDED: none */
   const bdc__class *charset;
   const bdc__class *start;
-  const bdc_row *element;   /* of an array or map */
-  const bdc_object *object; /* of an object */
-  const bdc__plan *items;   /* of an array of strings, where they are of a quick kind */
+  const bdc_row *element;        /* of an array or map */
+  const bdc_object *object;      /* of an object */
+  const bdc__plan *element_plan; /* of an array or map, once it is part of a table */
   const bdc_str *values;
   const bdc__pattern *pattern;
   bdc_str range_min;

@@ -57,6 +57,34 @@ static void an_object_may_have_more_rows_than_a_word_has_bits(void **state) {
   blob_free(&rules);
 }
 
+/* So many that their places in the set of names do not fit into 16 bits. Those of an object that is closed are forgotten. */
+static void a_body_may_have_more_names_than_16_bits_count(void **state) {
+  (void)state;
+  enum { KEYS = 70000 };
+  bdc_ruleset *ruleset = ruleset_of(HEAD "operation O PUT /o @t\n  request\n    all array of map of integer optional @t\n");
+  const bdc_limits limits = { .names = KEYS };
+  blob body = { 0 };
+  blob_print(&body, "{\"all\":[");
+  for (int object = 0; object < 2; object++) {
+    blob_print(&body, object ? ",{" : "{");
+    for (int i = 0; i < KEYS; i++) {
+      blob_print(&body, "%s\"%d\":1", i ? "," : "", i);
+    }
+    blob_print(&body, "}");
+  }
+  size_t before = body.size;
+  blob_print(&body, "]}");
+  check(ruleset, &limits, body.data, "");
+  body.size = before - 1;
+  blob_print(&body, ",\"69999\":1}]}");
+  blob expected = { 0 };
+  blob_print(&expected, "duplicate error body </all/1/69999> <69999> %zu\n", before);
+  check(ruleset, &limits, body.data, expected.data);
+  bdc_ruleset_free(ruleset);
+  blob_free(&body);
+  blob_free(&expected);
+}
+
 static void a_range_may_have_one_end(void **state) {
   (void)state;
   bdc_ruleset *ruleset = ruleset_of(HEAD "operation O PUT /o @t\n  request\n    low integer optional range 5.. @t\n"
@@ -297,6 +325,7 @@ static void only_marks_are_escaped(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(an_object_may_have_more_rows_than_a_word_has_bits),
+    cmocka_unit_test(a_body_may_have_more_names_than_16_bits_count),
     cmocka_unit_test(a_range_may_have_one_end),
     cmocka_unit_test(heads_have_rows_of_every_scalar_type),
     cmocka_unit_test(names_and_infos_beyond_the_last_are_empty),

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/* Which layouts are kept, and how one is taken from a body. Nothing here is on the way of a body whose layout is known. */
+#include "accept/layout.h"
+
+#include "base/word.h"
+
+/*
+ * After so many misses in a row the layout of the next body takes its place. The waits double, so that it hardly costs anything where
+ * no two bodies are alike: to take a layout is as much work as to walk over the body a few times.
+ */
+enum { MISSES_TO_REPLACE = 3, MISSES_MAX = 10, OTHERS_MAX = 32 };
+
+enum { STEPS_MAX = 64, TEXTS_MAX = 1024, DEPTH_MAX = 32 };
+
+/* A layout in the making. */
+typedef struct making {
+  const unsigned char *body;
+  size_t at;        /* what is before here is understood */
+  size_t text_from; /* and from here on it belongs to the next step */
+  bool fails;
+  unsigned depth;
+  size_t step_count;
+  size_t texts_size;
+  bdc__layout_step steps[STEPS_MAX];
+  unsigned char texts[TEXTS_MAX];
+} making;
+
+/* ---- taking a layout from a body, which is well-formed and what its table says ---- */
+
+static void add_step(making *m, size_t size, const bdc__plan *plan, bdc__layout_kind kind) {
+  if (m->step_count == STEPS_MAX || TEXTS_MAX - m->texts_size < size) {
+    m->fails = true;
+    return;
+  }
+  m->steps[m->step_count++] = (bdc__layout_step){ .plan = plan, .text_size = (uint32_t)size, .kind = kind };
+  memcpy(m->texts + m->texts_size, m->body + m->text_from, size);
+  m->texts_size += size;
+  m->text_from += size;
+}
+
+/* All up to here is text, and a value of a row comes next. */
+static void end_text(making *m, const bdc__plan *plan, bdc__layout_kind kind) {
+  while (!m->fails && m->at - m->text_from > BDC__LAYOUT_TEXT_MAX) {
+    add_step(m, BDC__LAYOUT_TEXT_MAX, NULL, BDC__LAYOUT_TEXT);
+  }
+  if (!m->fails) {
+    add_step(m, m->at - m->text_from, plan, kind);
+  }
+}
+
+static unsigned char skip_blanks(making *m) {
+  while (m->body[m->at] == ' ' || m->body[m->at] == '\t' || m->body[m->at] == '\n' || m->body[m->at] == '\r') {
+    m->at++;
+  }
+  return m->body[m->at];
+}
+
+/* The bytes of a string whose first quote has been read; its last one has not. */
+static size_t skip_string(making *m) {
+  size_t from = m->at;
+  while (m->body[m->at] != '"') {
+    m->at += m->body[m->at] == '\\' ? 2 : 1;
+  }
+  return m->at - from;
+}
+
+static void take_value(making *m, const bdc__plan *plan);
+
+static void take_string(making *m, const bdc__plan *plan) {
+  m->at++;
+  end_text(m, plan, BDC__LAYOUT_STRING);
+  skip_string(m);
+  m->text_from = m->at++;
+}
+
+static void take_scalar(making *m, const bdc__plan *plan) {
+  end_text(m, plan, BDC__LAYOUT_SCALAR);
+  while (!memchr(" \t\n\r,]}", m->body[m->at], 7)) {
+    m->at++;
+  }
+  m->text_from = m->at;
+}
+
+/* Whether one of the items is the one that must be there is known only as long as they stay the same: they are text. */
+static void take_items_as_text(making *m, const bdc_row *row) {
+  m->fails = m->fails || row->flags & BDC__ROW_SECRET;
+  while (skip_blanks(m) != ']') {
+    if (m->body[m->at++] == '"') {
+      skip_string(m);
+      m->at++;
+    }
+  }
+}
+
+static void take_items(making *m, const bdc_row *row) {
+  for (unsigned char c = skip_blanks(m); c != ']' && !m->fails; c = skip_blanks(m)) {
+    m->at += c == ',';
+    take_value(m, row->element_plan);
+  }
+}
+
+static void take_array(making *m, const bdc_row *row) {
+  m->at++;
+  if (row->includes.data) {
+    take_items_as_text(m, row);
+  } else {
+    take_items(m, row);
+  }
+  m->at++;
+}
+
+static const bdc__plan *plan_of_member(const bdc_row *row, bdc_str name) {
+  const bdc_object *object = row->object;
+  const bdc_row *member = object ? bdc__object_find(object, name) : NULL;
+  return member ? &object->plan[member - object->rows] : row->element_plan;
+}
+
+static void take_members(making *m, const bdc_row *row) {
+  m->at++;
+  for (unsigned char c = skip_blanks(m); c != '}' && !m->fails; c = skip_blanks(m)) {
+    m->at += c == ',';
+    skip_blanks(m);
+    m->at++;
+    bdc_str name = { .data = (const char *)m->body + m->at };
+    name.size = skip_string(m);
+    m->at++;
+    skip_blanks(m);
+    m->at++;
+    take_value(m, plan_of_member(row, name));
+  }
+  m->at++;
+}
+
+static void take_container(making *m, const bdc_row *row) {
+  if (m->depth++ == DEPTH_MAX) {
+    m->fails = true;
+  } else if (m->body[m->at] == '{') {
+    take_members(m, row);
+  } else {
+    take_array(m, row);
+  }
+  m->depth--;
+}
+
+/* Without a plan it is undocumented, or of type any. */
+static void take_value(making *m, const bdc__plan *plan) {
+  unsigned char c = skip_blanks(m);
+  if (!plan) {
+    m->fails = true;
+  } else if (c == '"') {
+    take_string(m, plan);
+  } else if (c == '{' || c == '[') {
+    take_container(m, plan->row);
+  } else {
+    take_scalar(m, plan);
+  }
+}
+
+/* False where it has too much in it. */
+static bool take_layout(making *m, const bdc_row *root, const unsigned char *body) {
+  m->body = body;
+  m->at = m->text_from = m->step_count = m->texts_size = 0;
+  m->depth = 0;
+  m->fails = false;
+  skip_blanks(m);
+  take_container(m, root);
+  end_text(m, NULL, BDC__LAYOUT_END);
+  return !m->fails;
+}
+
+/* ---- keeping it ---- */
+
+/* Until so many bodies have passed it is not tried. */
+static void let_wait(bdc__layout *layout, unsigned wait) {
+  layout->ready = NULL;
+  layout->wait = (uint16_t)wait;
+}
+
+/* Frees memory that others have. */
+static void make_room(bdc__layouts *layouts, const unsigned char *from, size_t size) {
+  for (size_t i = 0; i < BDC__LAYOUTS; i++) {
+    bdc__layout *layout = &layouts->layouts[i];
+    const unsigned char *taken = (const unsigned char *)layout->steps;
+    if (layout->size && taken < from + size && from < taken + layout->size) {
+      layout->size = 0;
+      let_wait(layout, 1);
+    }
+  }
+}
+
+/* Memory is taken in a circle: the oldest layouts go first. */
+static void keep(bdc__layouts *layouts, bdc__layout *layout, const making *m) {
+  const size_t alignment = alignof(bdc__layout_step);
+  size_t of_steps = m->step_count * sizeof m->steps[0];
+  size_t size = (of_steps + m->texts_size + alignment - 1) / alignment * alignment;
+  static_assert(sizeof m->steps + sizeof m->texts <= BDC__LAYOUT_MEMORY, "there is room for any");
+  unsigned char *at = layouts->memory + (BDC__LAYOUT_MEMORY - layouts->next < size ? 0 : layouts->next);
+  layouts->next = (size_t)(at - layouts->memory) + size;
+  make_room(layouts, at, size);
+  memcpy(at, m->steps, of_steps);
+  memcpy(at + of_steps, m->texts, m->texts_size);
+  layout->steps = (const bdc__layout_step *)(const void *)at;
+  layout->texts = at + of_steps;
+  layout->size = (uint16_t)size;
+}
+
+bool bdc__layout_take(bdc__layouts *layouts, const bdc_row *root, const unsigned char *body) {
+  making m;
+  bdc__layout *layout = bdc__layout_place(layouts, root);
+  layout->root = root;
+  layout->size = 0;
+  layout->ready = NULL;
+  if (!take_layout(&m, root, body)) {
+    return false;
+  }
+  keep(layouts, layout, &m);
+  layout->ready = root;
+  return true;
+}
+
+/* ---- when ---- */
+
+void bdc__layout_missed(bdc__layout *layout) {
+  if (layout->misses < MISSES_MAX) {
+    layout->misses++;
+  }
+  let_wait(layout, 1u << layout->misses);
+}
+
+void bdc__layout_offer(bdc__layouts *layouts, const bdc_row *root, const unsigned char *body) {
+  bdc__layout *layout = bdc__layout_place(layouts, root);
+  if (layout->root != root) {
+    /* A first body is not worth it: maybe there is no second. What was learned about missing holds for the place, not for the table. */
+    if (!layout->root || layout->others++ == OTHERS_MAX) {
+      *layout = (bdc__layout){ .root = root, .misses = layout->misses };
+      let_wait(layout, 1u << layout->misses);
+    }
+  } else if (layout->wait > 1) {
+    layout->wait--;
+  } else if (layout->size && layout->misses < MISSES_TO_REPLACE) {
+    layout->ready = root;
+  } else if (!bdc__layout_take(layouts, root, body)) {
+    bdc__layout_missed(layout);
+  }
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Layouts: what bodies of one table have alike. A program that writes JSON mostly writes the members of a kind of message in the same
+ * order, with the same blanks between them; then all that differs from body to body are the values.
+ *
+ *   { "name" : "app_demo", "status" : 1 }        "{ \"name\" : \""   a string of the row `name`
+ *                                                "\", \"status\" : " a number of the row `status`
+ *                                                " }"                the end
+ *
+ * Once nothing has been found in a body, its layout may be kept: texts, which are to come again byte by byte, and the rows of the values
+ * between them. Of a body that has the same texts nothing but the values is left to be looked at (replay.h): names, mandatory members,
+ * duplicates, depth and numbers of items are what they were, and nothing was found in these.
+ *
+ * A checker keeps few layouts, in memory of a fixed size. Which, is of no consequence but for time: a body that does not fit is looked at
+ * in another way, and the layout is tried less often from then on.
+ */
+#ifndef BDC_ACCEPT_LAYOUT_H
+#define BDC_ACCEPT_LAYOUT_H
+
+#include "rules/ruleset.h"
+
+#include <stdalign.h>
+
+/* What stands behind a text. */
+typedef enum bdc__layout_kind { BDC__LAYOUT_TEXT, BDC__LAYOUT_STRING, BDC__LAYOUT_SCALAR, BDC__LAYOUT_END } bdc__layout_kind;
+
+enum { BDC__LAYOUT_TEXT_MAX = 64 }; /* bytes of a text: a longer one has several steps */
+
+typedef struct bdc__layout_step {
+  const bdc__plan *plan; /* of the value's row */
+  uint32_t text_size;
+  uint32_t kind; /* bdc__layout_kind */
+} bdc__layout_step;
+
+typedef struct bdc__layout {
+  const bdc_row *ready; /* the table, as long as the layout is worth a try */
+  const bdc_row *root;  /* the table; NULL: none */
+  const bdc__layout_step *steps;
+  const unsigned char *texts; /* one behind the other; from any of them on BDC__LAYOUT_TEXT_MAX bytes may be read */
+  uint16_t size;              /* of steps and texts; 0: nothing is kept yet */
+  uint16_t wait;              /* where it is not ready: accepted bodies to let pass */
+  uint16_t misses;            /* in a row */
+  uint16_t others;            /* bodies of other tables since it fitted last */
+} bdc__layout;
+
+enum { BDC__LAYOUTS = 16, BDC__LAYOUT_MEMORY = 3456 };
+
+typedef struct bdc__layouts {
+  bdc__layout layouts[BDC__LAYOUTS];
+  size_t next; /* where memory is taken */
+  alignas(bdc__layout_step) unsigned char memory[BDC__LAYOUT_MEMORY + BDC__LAYOUT_TEXT_MAX];
+} bdc__layouts;
+
+/* The only place where a table may have its layout. */
+static inline bdc__layout *bdc__layout_place(bdc__layouts *layouts, const bdc_row *root) {
+  static_assert(BDC__LAYOUTS == 16, "four bits choose one");
+  return &layouts->layouts[((uintptr_t)root >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 60];
+}
+
+/* It fitted a body. */
+static inline void bdc__layout_hit(bdc__layout *layout) {
+  layout->misses = layout->others = 0;
+}
+
+/* It did not. */
+void bdc__layout_missed(bdc__layout *layout);
+
+/* Keeps the layout of a body that its table allows (which is why its size is of no interest), whatever was kept in its place. False where there is too much in it. */
+bool bdc__layout_take(bdc__layouts *layouts, const bdc_row *root, const unsigned char *body);
+
+/* A body in which nothing was found, without the help of a layout: maybe its own is to be kept. */
+void bdc__layout_offer(bdc__layouts *layouts, const bdc_row *root, const unsigned char *body);
+
+#endif
