@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-enum { HEAD = 3, SIZE_MAX_OF_BODY = 1 << 14, SETS = 2, LENSES = 2, KERNELS_MAX = 8 };
+enum { HEAD = 3, SIZE_MAX_OF_BODY = 1 << 14, SETS = 2, LENSES = 2, KERNELS_MAX = 8, LAYOUT_MEMORY = 4096 };
 
 /* Asking the machine each time would take longer than all the rest. */
 static const bdc__kernel *kernels[KERNELS_MAX];
@@ -118,13 +118,18 @@ static void try_walks(const spot *at, const bodies *given) {
 }
 
 static void try_layout(const spot *at, const bodies *given) {
-  static bdc__layouts layouts;
+  static bdc__layouts *layouts;
+  if (!layouts) {
+    const bdc_allocator allocator = bdc__allocator_or_default(NULL);
+    layouts = bdc__layouts_new(&allocator, LAYOUT_MEMORY);
+    expect(layouts != NULL);
+  }
   bdc__accept_task task = task_at(at);
   if (given->size_before == 0 || !spotless(at, given->before, given->size_before) ||
-      !bdc__layout_take(&layouts, task.root, given->before)) {
+      !bdc__layout_take(layouts, task.root, given->before)) {
     return;
   }
-  const bdc__layout *layout = bdc__layout_place(&layouts, task.root);
+  const bdc__layout *layout = bdc__layout_place(layouts, task.root);
   for (size_t i = 0; i < kernel_count; i++) {
     expect(!kernels[i]->replay(&task, layout, given->text, given->size) || spotless(at, given->text, given->size));
   }

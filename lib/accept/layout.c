@@ -178,8 +178,8 @@ static void let_wait(bdc__layout *layout, unsigned wait) {
 
 /* Frees memory that others have. */
 static void make_room(bdc__layouts *layouts, const unsigned char *from, size_t size) {
-  for (size_t i = 0; i < BDC__LAYOUTS; i++) {
-    bdc__layout *layout = &layouts->layouts[i];
+  for (size_t i = 0; i < layouts->count; i++) {
+    bdc__layout *layout = &layouts->places[i];
     const unsigned char *taken = (const unsigned char *)layout->steps;
     if (layout->size && taken < from + size && from < taken + layout->size) {
       layout->size = 0;
@@ -188,13 +188,15 @@ static void make_room(bdc__layouts *layouts, const unsigned char *from, size_t s
   }
 }
 
-/* Memory is taken in a circle: the oldest layouts go first. */
-static void keep(bdc__layouts *layouts, bdc__layout *layout, const making *m) {
+/* Memory is taken in a circle: the oldest layouts go first. False where there is not enough of it. */
+static bool keep(bdc__layouts *layouts, bdc__layout *layout, const making *m) {
   const size_t alignment = alignof(bdc__layout_step);
   size_t of_steps = m->step_count * sizeof m->steps[0];
   size_t size = (of_steps + m->texts_size + alignment - 1) / alignment * alignment;
-  static_assert(sizeof m->steps + sizeof m->texts <= BDC__LAYOUT_MEMORY, "there is room for any");
-  unsigned char *at = layouts->memory + (BDC__LAYOUT_MEMORY - layouts->next < size ? 0 : layouts->next);
+  if (layouts->size < size) {
+    return false;
+  }
+  unsigned char *at = layouts->memory + (layouts->size - layouts->next < size ? 0 : layouts->next);
   layouts->next = (size_t)(at - layouts->memory) + size;
   make_room(layouts, at, size);
   memcpy(at, m->steps, of_steps);
@@ -202,6 +204,7 @@ static void keep(bdc__layouts *layouts, bdc__layout *layout, const making *m) {
   layout->steps = (const bdc__layout_step *)(const void *)at;
   layout->texts = at + of_steps;
   layout->size = (uint16_t)size;
+  return true;
 }
 
 bool bdc__layout_take(bdc__layouts *layouts, const bdc_row *root, const unsigned char *body) {
@@ -210,12 +213,42 @@ bool bdc__layout_take(bdc__layouts *layouts, const bdc_row *root, const unsigned
   layout->root = root;
   layout->size = 0;
   layout->ready = NULL;
-  if (!take_layout(&m, root, body)) {
+  if (!take_layout(&m, root, body) || !keep(layouts, layout, &m)) {
     return false;
   }
-  keep(layouts, layout, &m);
   layout->ready = root;
   return true;
+}
+
+/* ---- memory ---- */
+
+/* A place for so many bytes: a layout of the usual size and the place take that. */
+enum { BYTES_PER_PLACE = 256 };
+
+bdc__layouts *bdc__layouts_new(const bdc_allocator *allocator, size_t bytes) {
+  unsigned bits = 1; /* a shift by all 64 bits is none */
+  while (((size_t)2 << bits) <= bytes / BYTES_PER_PLACE) {
+    bits++;
+  }
+  size_t count = (size_t)1 << bits;
+  size_t before = sizeof(bdc__layouts) + count * sizeof(bdc__layout);
+  size_t after = bytes < before + BDC__LAYOUT_TEXT_MAX ? 0 : bytes - before - BDC__LAYOUT_TEXT_MAX;
+  after -= after % alignof(bdc__layout_step);
+  unsigned char *memory = allocator->allocate(before + after + BDC__LAYOUT_TEXT_MAX, allocator->context);
+  if (!memory) {
+    return NULL;
+  }
+  memset(memory, 0, before + after + BDC__LAYOUT_TEXT_MAX);
+  bdc__layouts *layouts = (bdc__layouts *)(void *)memory;
+  layouts->memory = memory + before;
+  layouts->size = after;
+  layouts->count = count;
+  layouts->shift = 64 - bits;
+  return layouts;
+}
+
+void bdc__layouts_free(const bdc_allocator *allocator, bdc__layouts *layouts) {
+  allocator->release(layouts, allocator->context);
 }
 
 /* ---- when ---- */

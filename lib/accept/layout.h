@@ -43,18 +43,23 @@ typedef struct bdc__layout {
   uint16_t others;            /* bodies of other tables since it fitted last */
 } bdc__layout;
 
-enum { BDC__LAYOUTS = 16, BDC__LAYOUT_MEMORY = 3456 };
-
+/* All layouts of a checker, in one piece of memory: first their places, then their steps and texts. */
 typedef struct bdc__layouts {
-  bdc__layout layouts[BDC__LAYOUTS];
-  size_t next; /* where memory is taken */
-  alignas(bdc__layout_step) unsigned char memory[BDC__LAYOUT_MEMORY + BDC__LAYOUT_TEXT_MAX];
+  unsigned char *memory; /* of steps and texts */
+  size_t size;           /* of that */
+  size_t next;           /* where in it more is taken */
+  size_t count;          /* of places */
+  uint32_t shift;        /* which leaves as many bits as choose one */
+  bdc__layout places[];
 } bdc__layouts;
+
+/* In so many bytes, as far as anything fits in there. NULL without memory. */
+bdc__layouts *bdc__layouts_new(const bdc_allocator *allocator, size_t bytes);
+void bdc__layouts_free(const bdc_allocator *allocator, bdc__layouts *layouts);
 
 /* The only place where a table may have its layout. */
 static inline bdc__layout *bdc__layout_place(bdc__layouts *layouts, const bdc_row *root) {
-  static_assert(BDC__LAYOUTS == 16, "four bits choose one");
-  return &layouts->layouts[((uintptr_t)root >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 60];
+  return &layouts->places[(((uintptr_t)root >> 4) * UINT64_C(0x9e3779b97f4a7c15)) >> layouts->shift];
 }
 
 /* It fitted a body. */

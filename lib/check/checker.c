@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 enum { BODY_SIZE = 12 * 1024 * 1024, DEPTH = 128, NAMES = 2048, VALUE_SIZE = 4096, VIOLATIONS = 100, PATTERN_STEPS = 100000 };
+enum { LAYOUT_MEMORY = 4096 };
 
 static bdc_settings settings_or_default(const bdc_settings *given) {
   bdc_settings settings = given ? *given : (bdc_settings){ 0 };
@@ -17,13 +18,15 @@ static bdc_settings settings_or_default(const bdc_settings *given) {
   limits->value_size = limits->value_size ? limits->value_size : VALUE_SIZE;
   limits->violations = limits->violations ? limits->violations : VIOLATIONS;
   limits->pattern_steps = limits->pattern_steps ? limits->pattern_steps : PATTERN_STEPS;
+  settings.layout_memory = settings.layout_memory ? settings.layout_memory : LAYOUT_MEMORY;
   return settings;
 }
 
-static bool limits_allowed(const bdc_limits *limits) {
+static bool settings_allowed(const bdc_settings *settings) {
+  const bdc_limits *limits = &settings->limits;
   const size_t count_max = 1u << 28; /* keeps every product below within size_t, and slots within 32 bits */
   return limits->body_size <= UINT32_MAX && limits->depth <= UINT16_MAX && limits->names <= count_max &&
-         limits->value_size <= count_max && limits->violations <= count_max / 16;
+         limits->value_size <= count_max && limits->violations <= count_max / 16 && settings->layout_memory <= count_max;
 }
 
 static void *allocate(const bdc_checker *checker, size_t count, size_t size) {
@@ -42,7 +45,7 @@ static bdc_status allocate_parts(bdc_checker *checker) {
   checker->path = allocate(checker, BDC__PATH_SIZE, 1);
   checker->text = allocate(checker, BDC__REPORT_TEXT_SIZE, 1);
   checker->violations = allocate(checker, limits->violations, sizeof checker->violations[0]);
-  checker->layouts = checker->kernel ? allocate(checker, 1, sizeof *checker->layouts) : NULL;
+  checker->layouts = checker->kernel ? bdc__layouts_new(&checker->allocator, checker->settings.layout_memory) : NULL;
   if (!checker->frames || !checker->seen || !checker->head_missing || !checker->containers || !checker->value || !checker->path ||
       !checker->text || !checker->violations || (checker->kernel && !checker->layouts)) {
     return BDC_ERR_MEMORY;
@@ -76,7 +79,7 @@ bdc_status bdc_checker_new(const bdc_ruleset *ruleset, const bdc_settings *setti
   *out = NULL;
   bdc_settings filled = settings_or_default(settings);
   const bdc__kernel *kernel;
-  if (!ruleset || !limits_allowed(&filled.limits) || !choose_kernel(filled.kernel, &kernel)) {
+  if (!ruleset || !settings_allowed(&filled) || !choose_kernel(filled.kernel, &kernel)) {
     return BDC_ERR_ARGUMENT;
   }
   bdc_allocator allocator = bdc__allocator_or_default(filled.allocator);
@@ -115,7 +118,7 @@ void bdc_checker_free(bdc_checker *checker) {
   release(checker, checker->path);
   release(checker, checker->text);
   release(checker, checker->violations);
-  release(checker, checker->layouts);
+  bdc__layouts_free(&checker->allocator, checker->layouts);
   bdc__names_free(&checker->allocator, &checker->names);
   bdc__matcher_free(&checker->allocator, checker->matcher);
   release(checker, checker);

@@ -66,6 +66,7 @@ static bdc_checker *make_checker(const cmd_check *check, size_t context, bool al
   bdc_settings settings = check->settings;
   settings.unknown_request = rules->unknown;
   settings.unknown_response = rules->unknown;
+  settings.layout_memory = 64 * 1024; /* there are as few checkers as threads */
   if (all) {
     settings.first_only = false;
     settings.limits.violations = settings.limits.violations > VIOLATIONS ? settings.limits.violations : VIOLATIONS;

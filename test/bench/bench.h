@@ -105,6 +105,7 @@ typedef struct bench_style {
   bool beyond_ascii; /* free text has characters beyond ASCII */
   bool escapes;      /* free text has an escape */
   bool all_members;
+  uint64_t layout;       /* bodies with the same one differ in their values alone; 0: they differ in all */
   const bdc_row *broken; /* the value of this row breaks a rule; may be NULL */
 } bench_style;
 
@@ -217,6 +218,9 @@ void bench_time(const bench_entry *entries, size_t count, const bench_effort *ef
 
 /* How many bodies of the set the contestant takes for good, `passes` times over. */
 size_t bench_pass(const bench_contestant *contestant, const bench_set *set, size_t passes);
+
+/* Passes before instructions are counted: a checker has seen bodies by then, as any that is in use has. */
+enum { BENCH_WARMING = 4 };
 
 /* ---- count.c, steps.c, load.c, write.c ---- */
 

@@ -49,13 +49,13 @@ static size_t choose_rows(const bench_writer *w, const bdc_object *object, const
   size_t count = 0;
   for (size_t i = 0; i < bdc_object_describe(object).row_count; i++) {
     const bdc_row *row = bdc_object_row(object, i);
-    bool left_out = bench_below(w->random, 5) < (w->table->http_status ? 1 : 2);
+    bool left_out = bench_below(w->layout, 5) < (w->table->http_status ? 1 : 2);
     if (count < ROWS_MAX && (bdc_row_describe(row).mandatory || w->style->all_members || !left_out)) {
       rows[count++] = row;
     }
   }
   if (w->style->shuffled) {
-    shuffle(w->random, rows, count);
+    shuffle(w->layout, rows, count);
   }
   return count;
 }
@@ -84,7 +84,7 @@ static void write_listed(const bench_writer *w, const bdc_row_info *row, const b
   }
   for (size_t i = 0; i < element->value_count; i++) {
     bdc_str value = element->values[i];
-    if (!bench_same(value, row->includes) && bench_once_in(w->random, 2)) {
+    if (!bench_same(value, row->includes) && bench_once_in(w->layout, 2)) {
       write_separator(w, first, depth + 1);
       bench_print(w->out, "\"%.*s\"", (int)value.size, value.data);
       first = false;
@@ -98,7 +98,7 @@ static void write_array(const bench_writer *w, const bdc_row_info *row, size_t d
   if (element.value_count) {
     write_listed(w, row, &element, depth);
   } else {
-    size_t count = 1 + bench_below(w->random, 3);
+    size_t count = 1 + bench_below(w->layout, 3);
     for (size_t i = 0; i < count; i++) {
       write_separator(w, i == 0, depth + 1);
       write_value(w, row->element, depth + 1);
@@ -109,7 +109,7 @@ static void write_array(const bench_writer *w, const bdc_row_info *row, size_t d
 
 static void write_map(const bench_writer *w, const bdc_row_info *row, size_t depth) {
   static const char *const names[] = { "vendor", "edition", "language", "licence" };
-  size_t count = bench_below(w->random, sizeof names / sizeof names[0]);
+  size_t count = bench_below(w->layout, sizeof names / sizeof names[0]);
   bench_print(w->out, "{");
   for (size_t i = 0; i < count; i++) {
     write_separator(w, i == 0, depth + 1);
@@ -139,14 +139,15 @@ static void write_value(const bench_writer *w, const bdc_row *row, size_t depth)
   if (row == w->style->broken) {
     /* The valid value was written all the same, so that the rest of the body is that of the valid one. */
     bench_random other = *w->random;
-    bench_writer broken = { .out = w->out, .random = &other, .table = w->table, .style = w->style };
+    bench_writer broken = { .out = w->out, .random = &other, .layout = &other, .table = w->table, .style = w->style };
     w->out->size = start;
     bench_write_broken(&broken, &info);
   }
 }
 
 void bench_write_body(bench_text *out, bench_random *random, const bench_table *table, const bench_style *style) {
-  bench_writer writer = { .out = out, .random = random, .table = table, .style = style };
+  bench_random layout = { .state = style->layout };
+  bench_writer writer = { .out = out, .random = random, .layout = style->layout ? &layout : random, .table = table, .style = style };
   write_value(&writer, table->row, 0);
 }
 
@@ -294,6 +295,41 @@ static void make_mixed(const bench_world *world, bench_set *set, bool response) 
   bench_set_free(&valid);
 }
 
+/* The first table of the same rows: one program writes the responses of all its statuses. */
+static const bench_table *kin_of(const bench_world *world, const bench_table *table) {
+  size_t i = 0;
+  while (world->tables[i].row != table->row) {
+    i++;
+  }
+  return &world->tables[i];
+}
+
+/* Each table has a layout that all its bodies are in, as if one program had written them. */
+static void make_steady(const bench_world *world, bench_set *set) {
+  enum { LARGEST = 8192 };
+  bench_random random = { .state = 200 };
+  bench_text text = { 0 };
+  size_t used = 0;
+  set_begin(set, MIXED_COUNT, (size_t)MIXED_COUNT * LARGEST);
+  for (size_t tries = 0; set->count < MIXED_COUNT; tries++) {
+    const bench_table *table = draw_table(world, &random, true);
+    bench_random of_table = { .state = 11 * (kin_of(world, table)->index + 1) };
+    bench_style style = draw_style(&of_table);
+    style.layout = of_table.state;
+    style.beyond_ascii = bench_once_in(&random, 8);
+    style.escapes = bench_once_in(&random, 16);
+    text.size = 0;
+    bench_write_body(&text, &random, table, &style);
+    if (tries > (size_t)TRIES * MIXED_COUNT || text.size > LARGEST) {
+      bench_fail("%s: bodies are not as they should be", set->name);
+    }
+    if (is_clean(world, table, text.data, text.size) && is_new(set, (bdc_str){ text.data, text.size })) {
+      set_add(set, table, text.data, text.size, &used);
+    }
+  }
+  bench_text_free(&text);
+}
+
 /* ---- the 1 MiB array ---- */
 
 static void make_array(const bench_world *world, bench_set *set) {
@@ -392,6 +428,7 @@ static const struct {
   { "chinese", "Chinese remark", false, make_chinese },
   { "mixed-requests", "mixed requests", false, make_mixed_requests },
   { "mixed-responses", "mixed responses", false, make_mixed_responses },
+  { "steady-responses", "steady responses", false, make_steady },
   { "array", "1 MiB array", false, make_array },
   { "broken-requests", "mixed requests, one violation each", true, make_mixed_requests },
   { "broken-responses", "mixed responses, one violation each", true, make_mixed_responses },

@@ -13,7 +13,7 @@ build=build/bench
 scratch=$build/scratch
 peers=$build/peers
 raw=$build/results.tsv
-sets='apig-request apig-400 apig-201 roma-200 chinese mixed-requests mixed-responses array'
+sets='apig-request apig-400 apig-201 roma-200 chinese mixed-requests mixed-responses steady-responses array'
 last=$(($(nproc) - 1)) # the processor that everything is kept on
 
 quick=
@@ -86,7 +86,8 @@ yajl $(debian_version libyajl-dev)"
 count_instructions() {
   mkdir -p $scratch/counts
   valgrind --quiet --tool=callgrind --instr-atstart=no --collect-atstart=no --callgrind-out-file=$scratch/counts/%p \
-    $build/bodycheck-bench --count --set apig-request --set apig-400 --set apig-201 --set roma-200 --set chinese --set mixed-requests --set mixed-responses
+    $build/bodycheck-bench --count --set apig-request --set apig-400 --set apig-201 --set roma-200 --set chinese --set mixed-requests \
+    --set mixed-responses --set steady-responses
   awk -F '\t' '
     /^desc: Trigger: Client Request: / { sub(/^desc: Trigger: Client Request: /, ""); set = $1; name = $2; bodies = $3 }
     /^totals: / && set { split($0, total, " "); printf "count\t%s\t%s\t%.1f\n", set, name, total[2] / bodies; set = "" }

@@ -103,7 +103,7 @@ typedef struct way {
 static way ways[WAYS_MAX];
 static uint32_t way_count;
 static uint32_t walking; /* bits of the ways that do */
-static bdc__layouts layouts;
+static bdc__layouts *layouts;
 
 static uint32_t all_ways(void) {
   return (UINT32_C(1) << way_count) - 1;
@@ -176,6 +176,9 @@ static void make_set(uint32_t number, const char *name, bdc_ruleset *ruleset) {
 static int make_sets(void **state) {
   (void)state;
   blob nasty = { 0 };
+  const bdc_allocator allocator = bdc__allocator_or_default(NULL);
+  layouts = bdc__layouts_new(&allocator, 64 * 1024);
+  assert_non_null(layouts);
   find_ways();
   make_room();
   write_nasty_rules(&nasty);
@@ -188,6 +191,7 @@ static int make_sets(void **state) {
 
 static int free_sets(void **state) {
   (void)state;
+  free(layouts);
   for (size_t i = 0; i < SETS; i++) {
     for (size_t j = 0; j < LENSES; j++) {
       bdc_checker_free(sets[i].lenses[j].precise);
@@ -264,7 +268,7 @@ static bool spotless(bdc_checker *checker, const target *at, const unsigned char
 /* Bits of the ways in which a body is accepted. */
 static uint32_t accepting(const bdc_checker *checker, const target *at, const unsigned char *text, size_t size) {
   bdc__accept_task task = task_of(checker, at);
-  const bdc__layout *layout = bdc__layout_place(&layouts, task.root);
+  const bdc__layout *layout = bdc__layout_place(layouts, task.root);
   uint32_t accepting = 0;
   for (uint32_t i = 0; i < way_count; i++) {
     bool accepts = ways[i].walks ? ways[i].kernel->accept(&task, text, size)
@@ -276,7 +280,7 @@ static uint32_t accepting(const bdc_checker *checker, const target *at, const un
 
 /* From now on bodies of its table are held against the layout of this one, if it is spotless. */
 static bool keep_layout(bdc_checker *precise, const target *at, const unsigned char *text, size_t size) {
-  return spotless(precise, at, text, size) && bdc__layout_take(&layouts, &at->table->root, text);
+  return spotless(precise, at, text, size) && bdc__layout_take(layouts, &at->table->root, text);
 }
 
 static void print_body(const unsigned char *text, size_t size) {
@@ -658,8 +662,7 @@ static void every_documented_example_without_a_warning_is_accepted(void **state)
     const target *at = target_of(example);
     const unsigned char *text = (const unsigned char *)example->body.data;
     if (at && spotless(precise, at, text, example->body.size)) {
-      bool by_all =
-          bdc__layout_take(&layouts, &at->table->root, text) && accepting(precise, at, text, example->body.size) == all_ways();
+      bool by_all = bdc__layout_take(layouts, &at->table->root, text) && accepting(precise, at, text, example->body.size) == all_ways();
       accepted += by_all;
       if (!by_all) {
         refused++;

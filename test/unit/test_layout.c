@@ -32,6 +32,21 @@ static const char rules[] = "provider p\n"
 
 static bdc_ruleset *ruleset;
 static const bdc_operation *put;
+static bdc__layouts *layouts; /* made anew for each test, of the usual size */
+
+static int make_layouts(void **state) {
+  (void)state;
+  const bdc_allocator allocator = bdc__allocator_or_default(NULL);
+  layouts = bdc__layouts_new(&allocator, 4096);
+  return layouts ? 0 : -1;
+}
+
+static int free_layouts(void **state) {
+  (void)state;
+  const bdc_allocator allocator = bdc__allocator_or_default(NULL);
+  bdc__layouts_free(&allocator, layouts);
+  return 0;
+}
 
 static int make_ruleset(void **state) {
   (void)state;
@@ -69,11 +84,10 @@ static void write_layout(blob *out, const bdc__layout *layout) {
 }
 
 static void expect_layout(const bdc_row *root, const char *body, const char *expected) {
-  static bdc__layouts layouts;
   blob found = { 0 };
-  assert_true(bdc__layout_take(&layouts, root, (const unsigned char *)body));
-  assert_ptr_equal(bdc__layout_place(&layouts, root)->ready, root);
-  write_layout(&found, bdc__layout_place(&layouts, root));
+  assert_true(bdc__layout_take(layouts, root, (const unsigned char *)body));
+  assert_ptr_equal(bdc__layout_place(layouts, root)->ready, root);
+  write_layout(&found, bdc__layout_place(layouts, root));
   assert_string_equal(found.data, expected);
   blob_free(&found);
 }
@@ -117,8 +131,7 @@ static void a_long_text_has_several_steps(void **state) {
 }
 
 static bool takes(const char *body) {
-  static bdc__layouts layouts;
-  return bdc__layout_take(&layouts, request_root(), (const unsigned char *)body);
+  return bdc__layout_take(layouts, request_root(), (const unsigned char *)body);
 }
 
 static void what_is_too_much_or_undocumented_has_no_layout(void **state) {
@@ -158,13 +171,12 @@ static void what_is_too_much_or_undocumented_has_no_layout(void **state) {
 
 /* Whether all kernels find that `body` fits the layout of `first`; it must be all or none. */
 static bool fits(const char *first, const char *body) {
-  static bdc__layouts layouts;
   bdc_checker *checker = checker_of(ruleset, NULL);
   bdc__accept_task task = checker->task;
   task.root = request_root();
   task.service = put->service;
   assert_int_equal(bdc_check_body(checker, put, 0, first, strlen(first)), BDC_VALID);
-  assert_true(bdc__layout_take(&layouts, task.root, (const unsigned char *)first));
+  assert_true(bdc__layout_take(layouts, task.root, (const unsigned char *)first));
   size_t size = strlen(body);
   unsigned char *copy = malloc(size + 1);
   assert_non_null(copy);
@@ -172,7 +184,7 @@ static bool fits(const char *first, const char *body) {
   size_t count = 0;
   size_t fitting = 0;
   for (const bdc__kernel *kernel; (kernel = bdc__kernel_at(count)) != NULL; count++) {
-    fitting += kernel->replay(&task, bdc__layout_place(&layouts, task.root), copy, size);
+    fitting += kernel->replay(&task, bdc__layout_place(layouts, task.root), copy, size);
   }
   assert_true(fitting == 0 || fitting == count);
   free(copy);
@@ -281,7 +293,7 @@ static void blanks_behind_a_body_do_not_matter(void **state) {
 
 /* ---- which are kept ---- */
 
-static void offer(bdc__layouts *layouts, const bdc_row *root, size_t times) {
+static void offer(const bdc_row *root, size_t times) {
   while (times--) {
     bdc__layout_offer(layouts, root, (const unsigned char *)"{\"name\":\"a\"}");
   }
@@ -289,57 +301,54 @@ static void offer(bdc__layouts *layouts, const bdc_row *root, size_t times) {
 
 static void a_layout_is_kept_from_the_second_body_on(void **state) {
   (void)state;
-  static bdc__layouts layouts;
-  const bdc__layout *layout = bdc__layout_place(&layouts, request_root());
-  offer(&layouts, request_root(), 1);
+  const bdc__layout *layout = bdc__layout_place(layouts, request_root());
+  offer(request_root(), 1);
   assert_null(layout->ready);
-  offer(&layouts, request_root(), 1);
+  offer(request_root(), 1);
   assert_ptr_equal(layout->ready, request_root());
 }
 
 static void a_layout_that_fails_is_tried_less_often_and_then_replaced(void **state) {
   (void)state;
-  static bdc__layouts layouts;
-  bdc__layout *layout = bdc__layout_place(&layouts, request_root());
-  offer(&layouts, request_root(), 2);
+  bdc__layout *layout = bdc__layout_place(layouts, request_root());
+  offer(request_root(), 2);
   const bdc__layout_step *first = layout->steps;
   for (unsigned misses = 1; misses <= 12; misses++) {
     bdc__layout_missed(layout);
     assert_null(layout->ready);
-    offer(&layouts, request_root(), (1u << (misses < 10 ? misses : 10)) - 1);
+    offer(request_root(), (1u << (misses < 10 ? misses : 10)) - 1);
     assert_null(layout->ready);
-    offer(&layouts, request_root(), 1);
+    offer(request_root(), 1);
     assert_ptr_equal(layout->ready, request_root());
     assert_int_equal(layout->steps == first, misses < 3);
   }
   bdc__layout_hit(layout);
   bdc__layout_missed(layout);
-  offer(&layouts, request_root(), 2);
+  offer(request_root(), 2);
   assert_ptr_equal(layout->ready, request_root());
 }
 
 static void a_body_without_a_layout_is_asked_for_one_less_often(void **state) {
   (void)state;
-  static bdc__layouts layouts;
   const unsigned char *without = (const unsigned char *)"{\"name\":\"a\",\"any\":[1]}";
-  const bdc__layout *layout = bdc__layout_place(&layouts, request_root());
-  offer(&layouts, request_root(), 1);
+  const bdc__layout *layout = bdc__layout_place(layouts, request_root());
+  offer(request_root(), 1);
   for (unsigned misses = 1; misses <= 5; misses++) {
-    bdc__layout_offer(&layouts, request_root(), without);
+    bdc__layout_offer(layouts, request_root(), without);
     assert_null(layout->ready);
     assert_int_equal(layout->wait, 1u << misses);
-    offer(&layouts, request_root(), (1u << misses) - 1);
+    offer(request_root(), (1u << misses) - 1);
     assert_null(layout->ready);
   }
-  offer(&layouts, request_root(), 1);
+  offer(request_root(), 1);
   assert_ptr_equal(layout->ready, request_root());
 }
 
 /* Two tables that have one place. */
-static void find_neighbours(const bdc__layouts *layouts, bdc_row *rows, size_t count, const bdc_row **one, const bdc_row **other) {
+static void find_neighbours(bdc_row *rows, size_t count, const bdc_row **one, const bdc_row **other) {
   *one = &rows[0];
   for (size_t i = 1; i < count; i++) {
-    if (bdc__layout_place((bdc__layouts *)layouts, &rows[i]) == bdc__layout_place((bdc__layouts *)layouts, *one)) {
+    if (bdc__layout_place(layouts, &rows[i]) == bdc__layout_place(layouts, *one)) {
       *other = &rows[i];
       return;
     }
@@ -349,30 +358,28 @@ static void find_neighbours(const bdc__layouts *layouts, bdc_row *rows, size_t c
 
 static void a_table_takes_the_place_of_another_that_is_not_seen_any_more(void **state) {
   (void)state;
-  static bdc__layouts layouts;
   static bdc_row rows[200];
   const bdc_row *one;
   const bdc_row *other = NULL;
   for (size_t i = 0; i < LENGTH(rows); i++) {
     rows[i] = *request_root();
   }
-  find_neighbours(&layouts, rows, LENGTH(rows), &one, &other);
-  bdc__layout *layout = bdc__layout_place(&layouts, one);
-  offer(&layouts, one, 2);
-  offer(&layouts, other, 32);
+  find_neighbours(rows, LENGTH(rows), &one, &other);
+  bdc__layout *layout = bdc__layout_place(layouts, one);
+  offer(one, 2);
+  offer(other, 32);
   bdc__layout_hit(layout);
-  offer(&layouts, other, 32);
+  offer(other, 32);
   assert_ptr_equal(layout->ready, one);
-  offer(&layouts, other, 1);
+  offer(other, 1);
   assert_null(layout->ready);
-  offer(&layouts, other, 1);
+  offer(other, 1);
   assert_ptr_equal(layout->ready, other);
 }
 
 /* Memory for them is scarce: each is whole, or is not there any more. */
 static void the_oldest_layouts_make_room_for_the_newest(void **state) {
   (void)state;
-  static bdc__layouts layouts;
   static bdc_row rows[64];
   blob body = { 0 };
   size_t ready = 0;
@@ -382,22 +389,41 @@ static void the_oldest_layouts_make_room_for_the_newest(void **state) {
     blob_print(&body, "{\"name\":\"a\",\"map\":{\"");
     blob_repeat(&body, i % 2 ? "x" : "yz", 100 + i);
     blob_print(&body, "\":1}}");
-    assert_true(bdc__layout_take(&layouts, &rows[i], (const unsigned char *)body.data));
+    assert_true(bdc__layout_take(layouts, &rows[i], (const unsigned char *)body.data));
     ready = 0;
     for (size_t j = 0; j <= i; j++) {
-      const bdc__layout *layout = bdc__layout_place(&layouts, &rows[j]);
+      const bdc__layout *layout = bdc__layout_place(layouts, &rows[j]);
       if (layout->ready == &rows[j]) {
         ready++;
         assert_memory_equal(layout->texts, "{\"name\":\"\",\"map\":{\"", 19);
         assert_int_equal(layout->texts[19], j % 2 ? 'x' : 'y');
-        assert_true((const unsigned char *)layout->steps >= layouts.memory);
-        assert_true((const unsigned char *)layout->steps + layout->size <= layouts.memory + BDC__LAYOUT_MEMORY);
+        assert_true((const unsigned char *)layout->steps >= layouts->memory);
+        assert_true((const unsigned char *)layout->steps + layout->size <= layouts->memory + layouts->size);
       }
     }
-    assert_ptr_equal(bdc__layout_place(&layouts, &rows[i])->ready, &rows[i]);
+    assert_ptr_equal(bdc__layout_place(layouts, &rows[i])->ready, &rows[i]);
   }
-  assert_in_range(ready, 3, BDC__LAYOUTS);
+  assert_in_range(ready, 3, layouts->count);
   blob_free(&body);
+}
+
+static void there_are_as_many_places_as_there_is_memory_for(void **state) {
+  (void)state;
+  const unsigned char *const body = (const unsigned char *)"{\"name\":\"a\",\"count\":1}";
+  static const struct {
+    size_t bytes;
+    size_t places;
+    bool fits;
+  } cases[] = { { 1, 2, false }, { 200, 2, false }, { 300, 2, true }, { 1023, 2, true }, { 1024, 4, true }, { 65536, 256, true } };
+  const bdc_allocator allocator = bdc__allocator_or_default(NULL);
+  for (size_t i = 0; i < LENGTH(cases); i++) {
+    bdc__layouts *some = bdc__layouts_new(&allocator, cases[i].bytes);
+    assert_non_null(some);
+    assert_int_equal(some->count, cases[i].places);
+    assert_int_equal(bdc__layout_take(some, request_root(), body), cases[i].fits);
+    assert_int_equal(bdc__layout_place(some, request_root())->ready != NULL, cases[i].fits);
+    bdc__layouts_free(&allocator, some);
+  }
 }
 
 /* ---- in a checker ---- */
@@ -441,21 +467,22 @@ static void only_a_body_in_which_nothing_was_found_gives_its_layout(void **state
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(a_layout_is_all_but_the_values),
-    cmocka_unit_test(items_one_of_which_must_be_there_are_part_of_the_layout),
-    cmocka_unit_test(a_long_text_has_several_steps),
-    cmocka_unit_test(what_is_too_much_or_undocumented_has_no_layout),
-    cmocka_unit_test(values_that_are_what_their_rows_say_fit),
-    cmocka_unit_test(strings_of_any_size_fit_wherever_they_end),
-    cmocka_unit_test(no_byte_of_a_text_may_change_be_missing_or_come_twice),
-    cmocka_unit_test(blanks_behind_a_body_do_not_matter),
-    cmocka_unit_test(a_layout_is_kept_from_the_second_body_on),
-    cmocka_unit_test(a_layout_that_fails_is_tried_less_often_and_then_replaced),
-    cmocka_unit_test(a_body_without_a_layout_is_asked_for_one_less_often),
-    cmocka_unit_test(a_table_takes_the_place_of_another_that_is_not_seen_any_more),
-    cmocka_unit_test(the_oldest_layouts_make_room_for_the_newest),
-    cmocka_unit_test(a_checker_that_knows_a_layout_still_sees_what_is_wrong),
-    cmocka_unit_test(only_a_body_in_which_nothing_was_found_gives_its_layout),
+    cmocka_unit_test_setup_teardown(a_layout_is_all_but_the_values, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(items_one_of_which_must_be_there_are_part_of_the_layout, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(a_long_text_has_several_steps, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(what_is_too_much_or_undocumented_has_no_layout, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(values_that_are_what_their_rows_say_fit, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(strings_of_any_size_fit_wherever_they_end, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(no_byte_of_a_text_may_change_be_missing_or_come_twice, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(blanks_behind_a_body_do_not_matter, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(a_layout_is_kept_from_the_second_body_on, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(a_layout_that_fails_is_tried_less_often_and_then_replaced, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(a_body_without_a_layout_is_asked_for_one_less_often, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(a_table_takes_the_place_of_another_that_is_not_seen_any_more, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(the_oldest_layouts_make_room_for_the_newest, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(there_are_as_many_places_as_there_is_memory_for, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(a_checker_that_knows_a_layout_still_sees_what_is_wrong, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(only_a_body_in_which_nothing_was_found_gives_its_layout, make_layouts, free_layouts),
   };
   return cmocka_run_group_tests(tests, make_ruleset, free_ruleset);
 }

@@ -358,6 +358,7 @@ local function settings_of(options)
   end
   settings.first_only = options.first_only or false
   settings.kernel = options.kernel
+  settings.layout_memory = options.layout_memory or 64 * 1024 -- a worker has few checkers, and they see many operations
   return settings
 end
 

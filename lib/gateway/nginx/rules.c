@@ -129,8 +129,8 @@ bdc_checker *gate_rules_take(gate_rules *rules) {
   if (rules->stocked) {
     return rules->stock[--rules->stocked];
   }
-  /* The size of bodies is for each location to limit: see check.c. */
-  bdc_settings settings = { .limits = { .body_size = UINT32_MAX } };
+  /* The size of bodies is for each location to limit: see check.c. A worker has few checkers, and they see many operations. */
+  bdc_settings settings = { .limits = { .body_size = UINT32_MAX }, .layout_memory = 64 * 1024 };
   bdc_checker *checker;
   return bdc_checker_new(rules->set, &settings, &checker) == BDC_OK ? checker : NULL;
 }

@@ -43,7 +43,7 @@ typedef struct bdc_limits {
 } bdc_limits;
 typedef struct bdc_settings {
   bdc_limits limits; const bdc_allocator *allocator; bdc_unknown unknown_request; bdc_unknown unknown_response; bool first_only;
-  const char *kernel;
+  const char *kernel; size_t layout_memory;
 } bdc_settings;
 typedef struct bdc_header { bdc_str name; bdc_str value; } bdc_header;
 typedef struct bdc_request {
