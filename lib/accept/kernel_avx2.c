@@ -8,8 +8,6 @@
 #include "accept/chosen.h"
 #include "accept/utf8_tables.h"
 
-enum { VECTOR = 32 };
-
 static inline uint64_t joined(uint32_t low, uint32_t high) {
   return (uint64_t)high << 32 | low;
 }
@@ -103,17 +101,8 @@ static inline bool kernel_ordinary(const unsigned char *block) {
   return _mm256_testz_si256(found, found);
 }
 
-static inline uint32_t kernel_plain_size(const unsigned char *text) {
-  for (uint32_t i = 0; i < BLOCK; i += VECTOR) {
-    __m256i bytes = load_32(text + i);
-    __m256i quote = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"'));
-    __m256i backslash = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'));
-    uint32_t found = bits_of(_mm256_or_si256(_mm256_or_si256(quote, backslash), _mm256_cmpgt_epi8(_mm256_set1_epi8(0x20), bytes)));
-    if (LIKELY(found)) {
-      return i + _tzcnt_u32(found);
-    }
-  }
-  return BLOCK;
+static inline void kernel_copy_tail(unsigned char *out, const unsigned char *text, uint32_t size) {
+  portable_copy_tail(out, text, size);
 }
 
 static inline uint32_t kernel_ordinary_size(const unsigned char *text, bool *beyond_ascii) {
@@ -122,18 +111,6 @@ static inline uint32_t kernel_ordinary_size(const unsigned char *text, bool *bey
   uint32_t size = (uint32_t)_tzcnt_u64(joined(bits_of(unordinary(low)), bits_of(unordinary(high))));
   *beyond_ascii = *beyond_ascii || _bzhi_u64(joined(bits_of(low), bits_of(high)), size);
   return size;
-}
-
-static inline bool kernel_same(const unsigned char *a, const unsigned char *b, uint32_t size) {
-  if (UNLIKELY(size > VECTOR)) {
-    if (bits_of(_mm256_cmpeq_epi8(load_32(a), load_32(b))) != UINT32_MAX) {
-      return false;
-    }
-    a += VECTOR;
-    b += VECTOR;
-    size -= VECTOR;
-  }
-  return _bzhi_u32(~bits_of(_mm256_cmpeq_epi8(load_32(a), load_32(b))), size) == 0;
 }
 
 static inline void store_8(unsigned char *out, __m128i bytes) {
@@ -148,14 +125,14 @@ static inline void store_8_high(unsigned char *out, __m128i bytes) {
  * Two times eight bytes together, of which each choice has its numbers in a table; what is written too much is overwritten.
  */
 static inline uint32_t kernel_list(unsigned char *bytes, uint16_t *places, const unsigned char *block, uint64_t chosen, uint32_t base) {
-  enum { BATCH = 16, HALF = 8 };
-  const __m128i halves = _mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, HALF, HALF, HALF, HALF, HALF, HALF, HALF, HALF);
+  enum { BATCH = 16, NEXT = 8 };
+  const __m128i halves = _mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, NEXT, NEXT, NEXT, NEXT, NEXT, NEXT, NEXT, NEXT);
   __m256i first = _mm256_set1_epi16((short)base);
   size_t count = 0;
 #pragma GCC unroll 4
   for (unsigned i = 0; i < BLOCK; i += BATCH) {
     uint64_t low = chosen & 0xff;
-    uint64_t high = chosen >> HALF & 0xff;
+    uint64_t high = chosen >> NEXT & 0xff;
     __m128d pair = _mm_load_sd((const double *)(const void *)&chosen_numbers[low]);
     pair = _mm_loadh_pd(pair, (const double *)(const void *)&chosen_numbers[high]);
     __m128i numbers = _mm_add_epi8(_mm_castpd_si128(pair), halves);

@@ -90,11 +90,13 @@ static inline bool kernel_ordinary(const unsigned char *block) {
   return unordinary(load(block)) == 0;
 }
 
-static inline uint32_t kernel_plain_size(const unsigned char *text) {
-  __m512i bytes = load(text);
-  __mmask64 found = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')) | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\\')) |
-                    _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(0x20));
-  return (uint32_t)_tzcnt_u64(found);
+/* A load is of what is stored as a whole: then it need not wait until that is in the cache. */
+static inline void kernel_copy_tail(unsigned char *out, const unsigned char *text, uint32_t size) {
+  __mmask64 first = _bzhi_u64(UINT64_MAX, size < BLOCK ? size : BLOCK);
+  __mmask64 second = size < BLOCK ? 0 : _bzhi_u64(UINT64_MAX, size - BLOCK);
+  _mm512_store_si512(out, _mm512_maskz_loadu_epi8(first, text));
+  _mm512_store_si512(out + BLOCK, _mm512_maskz_loadu_epi8(second, text + BLOCK));
+  _mm512_store_si512(out + TAIL, _mm512_setzero_si512());
 }
 
 static inline uint32_t kernel_ordinary_size(const unsigned char *text, bool *beyond_ascii) {
@@ -102,10 +104,6 @@ static inline uint32_t kernel_ordinary_size(const unsigned char *text, bool *bey
   uint32_t size = (uint32_t)_tzcnt_u64(unordinary(bytes));
   *beyond_ascii = *beyond_ascii || _bzhi_u64(_mm512_movepi8_mask(bytes), size);
   return size;
-}
-
-static inline bool kernel_same(const unsigned char *a, const unsigned char *b, uint32_t size) {
-  return _bzhi_u64(_mm512_cmpneq_epi8_mask(load(a), load(b)), size) == 0;
 }
 
 static inline void store_32(void *out, __m256i bytes) {
@@ -120,7 +118,7 @@ static inline void store_places(uint16_t *out, __m128i numbers, __m256i base) {
  * 32 bytes at a time, mostly once: a store of 64 is slow where it is not aligned. What is written too much is overwritten.
  */
 static inline uint32_t kernel_list(unsigned char *bytes, uint16_t *places, const unsigned char *block, uint64_t chosen, uint32_t base) {
-  enum { BATCH = 32, HALF = 16 };
+  enum { BATCH = 32, UNIT = 16 };
   alignas(BLOCK) static const uint8_t numbers[BLOCK] = { 0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
                                                          16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
                                                          32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
@@ -131,11 +129,11 @@ static inline uint32_t kernel_list(unsigned char *bytes, uint16_t *places, const
   __m512i where = _mm512_maskz_compress_epi8(chosen, load(numbers));
   store_32(bytes, _mm512_castsi512_si256(kept));
   store_places(places, _mm512_castsi512_si128(where), from);
-  store_places(places + HALF, _mm512_extracti32x4_epi32(where, 1), from);
+  store_places(places + UNIT, _mm512_extracti32x4_epi32(where, 1), from);
   if (UNLIKELY(count > BATCH)) {
     store_32(bytes + BATCH, _mm512_extracti64x4_epi64(kept, 1));
     store_places(places + BATCH, _mm512_extracti32x4_epi32(where, 2), from);
-    store_places(places + BATCH + HALF, _mm512_extracti32x4_epi32(where, 3), from);
+    store_places(places + BATCH + UNIT, _mm512_extracti32x4_epi32(where, 3), from);
   }
   return count;
 }

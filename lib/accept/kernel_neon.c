@@ -118,14 +118,22 @@ static inline uint32_t first_of(uint64_t bits) {
   return bits ? (uint32_t)__builtin_ctzll(bits) : BLOCK;
 }
 
+/* Four bits for each byte. */
+static inline uint64_t nibbles_of(uint8x16_t found) {
+  return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(found), 4)), 0);
+}
+
 static inline uint32_t kernel_plain_size(const unsigned char *text) {
-  uint8x16x4_t bytes = load(text);
-  uint8x16x4_t found;
-  for (unsigned i = 0; i < 4; i++) {
-    uint8x16_t outside = vcltq_s8(vreinterpretq_s8_u8(bytes.val[i]), vdupq_n_s8(0x20));
-    found.val[i] = vorrq_u8(outside, vorrq_u8(vceqq_u8(bytes.val[i], vdupq_n_u8('"')), vceqq_u8(bytes.val[i], vdupq_n_u8('\\'))));
+  for (uint32_t i = 0; i < HALF; i += VECTOR) {
+    uint8x16_t bytes = vld1q_u8(text + i);
+    uint8x16_t outside = vcltq_s8(vreinterpretq_s8_u8(bytes), vdupq_n_s8(0x20));
+    uint8x16_t sign = vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('"')), vceqq_u8(bytes, vdupq_n_u8('\\')));
+    uint64_t found = nibbles_of(vorrq_u8(outside, sign));
+    if (found) {
+      return i + (uint32_t)__builtin_ctzll(found) / 4;
+    }
   }
-  return first_of(bits_of(found));
+  return HALF;
 }
 
 static inline uint32_t kernel_ordinary_size(const unsigned char *text, bool *beyond_ascii) {
@@ -138,6 +146,10 @@ static inline uint32_t kernel_ordinary_size(const unsigned char *text, bool *bey
   uint64_t end = bits_of(found);
   *beyond_ascii = *beyond_ascii || (bits_of(high) & (end - 1) & ~end);
   return first_of(end);
+}
+
+static inline void kernel_copy_tail(unsigned char *out, const unsigned char *text, uint32_t size) {
+  portable_copy_tail(out, text, size);
 }
 
 static inline uint32_t kernel_scalar_size(const unsigned char *text) {

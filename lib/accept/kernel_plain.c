@@ -7,13 +7,13 @@
 enum { WORD = 8 };
 
 static inline uint32_t kernel_plain_size(const unsigned char *text) {
-  for (uint32_t i = 0; i < BLOCK; i += WORD) {
+  for (uint32_t i = 0; i < HALF; i += WORD) {
     uint64_t found = bdc__json_special_bytes(bdc__load_le64(text + i));
     if (found) {
       return i + bdc__first_byte(found);
     }
   }
-  return BLOCK;
+  return HALF;
 }
 
 static inline uint32_t kernel_ordinary_size(const unsigned char *text, bool *beyond_ascii) {

@@ -13,13 +13,13 @@ static inline __m128i load(const unsigned char *at) {
 }
 
 static inline uint32_t kernel_plain_size(const unsigned char *text) {
-  for (uint32_t i = 0; i < BLOCK; i += VECTOR) {
+  for (uint32_t i = 0; i < HALF; i += VECTOR) {
     unsigned found = bdc__json_special_of_16(text + i);
     if (found) {
       return i + (uint32_t)__builtin_ctz(found);
     }
   }
-  return BLOCK;
+  return HALF;
 }
 
 static inline uint32_t kernel_ordinary_size(const unsigned char *text, bool *beyond_ascii) {

@@ -156,14 +156,16 @@ static void take_value(making *m, const bdc__plan *plan) {
   }
 }
 
-/* False where it has too much in it. */
+/* False where it has too much in it, or is a value alone. */
 static bool take_layout(making *m, const bdc_row *root, const unsigned char *body) {
   m->body = body;
   m->at = m->text_from = m->step_count = m->texts_size = 0;
   m->depth = 0;
-  m->fails = false;
-  skip_blanks(m);
-  take_container(m, root);
+  unsigned char first = skip_blanks(m);
+  m->fails = first != '{' && first != '[';
+  if (!m->fails) {
+    take_container(m, root);
+  }
   end_text(m, NULL, BDC__LAYOUT_END);
   return !m->fails;
 }

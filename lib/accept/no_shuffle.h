@@ -14,6 +14,10 @@ static inline bool kernel_in_class(const bdc__class *class, const unsigned char 
   return portable_in_class(class, text, size);
 }
 
+static inline void kernel_copy_tail(unsigned char *out, const unsigned char *text, uint32_t size) {
+  portable_copy_tail(out, text, size);
+}
+
 static inline uint32_t kernel_scalar_size(const unsigned char *text) {
   return portable_scalar_size(text);
 }

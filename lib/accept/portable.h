@@ -3,6 +3,8 @@
 #ifndef BDC_ACCEPT_PORTABLE_H
 #define BDC_ACCEPT_PORTABLE_H
 
+#include "accept/view.h"
+
 #include "base/utf8.h"
 #include "base/word.h"
 #include "rules/ruleset.h"
@@ -42,6 +44,16 @@ static inline uint64_t portable_above(uint64_t bytes, uint64_t room) {
 /* The high bit of each byte that is the given one. */
 static inline uint64_t portable_equal(uint64_t bytes, unsigned char c) {
   return ~portable_above(bytes ^ BDC__ONES * c, BDC__ONES * 0x7f) & BDC__HIGHS;
+}
+
+static inline void portable_copy_tail(unsigned char *out, const unsigned char *text, uint32_t size) {
+  static const unsigned char zeros[BLOCK];
+  if (size == TAIL) {
+    memcpy(out, text, TAIL);
+  } else {
+    memcpy(out, text, size);
+  }
+  memcpy(out + size, zeros, BLOCK);
 }
 
 static inline uint32_t portable_scalar_size(const unsigned char *text) {

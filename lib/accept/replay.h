@@ -3,8 +3,8 @@
  * A body held against a known layout (layout.h): text, value, text, value, and so on. A kernel file defines the functions that view.h
  * lists and includes this file.
  *
- * Everything is compared where it stands, a block or less at a time, but for the last TAIL bytes of the body: these are copied to where
- * there is room behind them.
+ * Everything is compared where it stands, HALF bytes or so at a time, as long as there are enough left of the body; then in a copy of its
+ * last bytes that has room behind it. The copy is made in the beginning, since what has just been written is slow to read.
  */
 #ifndef BDC_ACCEPT_REPLAY_H
 #define BDC_ACCEPT_REPLAY_H
@@ -14,27 +14,18 @@
 #include "accept/strings.h"
 #include "accept/view.h"
 
-/* What a step may read, from its first byte on: a text, a block in which its value ends, and what the quick way reads from there on. */
-enum { TAIL = BDC__LAYOUT_TEXT_MAX + BLOCK + NEAR };
+/* Bytes that are read from the beginning of a value on, unless there are known to be more. */
+enum { REACH = 48 };
+static_assert(TAIL >= BDC__LAYOUT_TEXT_MAX + REACH, "a step that has not enough left is within the tail");
+static_assert((int)REACH > WHOLE_MAX, "what the quick way looks at as a whole, and a word that begins in there");
 
 typedef struct replayed {
   view in;
   uint32_t kept; /* bytes of the tail */
   bool in_tail;
+  const unsigned char *room_end; /* behind what may be read */
   alignas(BLOCK) unsigned char tail[TAIL + TAIL];
 } replayed;
-
-static INLINE void begin_replay(replayed *r, const bdc__accept_task *task, const unsigned char *body, uint32_t size) {
-  r->in = (view){ .task = task, .body = body, .end = size };
-  r->in_tail = false;
-  r->kept = size < TAIL ? size : TAIL;
-  if (LIKELY(size >= TAIL)) {
-    memcpy(r->tail, body + size - TAIL, TAIL);
-  } else {
-    memcpy(r->tail, body, size);
-  }
-  memset(r->tail + r->kept, 0, TAIL);
-}
 
 /* The same place in the tail. */
 static ASIDE const unsigned char *go_to_tail(replayed *r, const unsigned char *at) {
@@ -42,18 +33,26 @@ static ASIDE const unsigned char *go_to_tail(replayed *r, const unsigned char *a
   r->in.body = r->tail;
   r->in.end = r->kept;
   r->in_tail = true;
+  r->room_end = r->tail + sizeof r->tail;
   return place;
 }
 
-/* Sees to it that a step can be taken from here. */
-static INLINE const unsigned char *ahead(replayed *r, const unsigned char *at) {
-  return LIKELY(r->in_tail || r->in.body + r->in.end - at >= TAIL) ? at : go_to_tail(r, at);
+static INLINE void begin_replay(replayed *r, const bdc__accept_task *task, const unsigned char *body, uint32_t size) {
+  r->in = (view){ .task = task, .body = body, .end = size };
+  r->in_tail = false;
+  r->room_end = body + size;
+  r->kept = size < TAIL ? size : TAIL;
+  kernel_copy_tail(r->tail, body + size - r->kept, r->kept);
+}
+
+/* Whether so many bytes may be read. */
+static INLINE bool has_room(const replayed *r, const unsigned char *at, size_t size) {
+  return (size_t)(r->room_end - at) >= size;
 }
 
 /* The same bytes where there are BLOCK more behind them: the place itself, or that in the tail. */
 static INLINE const unsigned char *with_room(const replayed *r, const unsigned char *at) {
-  ptrdiff_t left = r->in.body + r->in.end - at;
-  return LIKELY(r->in_tail || left >= BLOCK) ? at : r->tail + r->kept - left;
+  return LIKELY(has_room(r, at, BLOCK)) ? at : r->tail + r->kept - (r->in.body + r->in.end - at);
 }
 
 /* ---- values ---- */
@@ -87,7 +86,10 @@ static ASIDE const unsigned char *replay_any_string(const replayed *r, const bdc
 
 static INLINE const unsigned char *replay_string(const replayed *r, const bdc__plan *plan, const unsigned char *at) {
   uint32_t size = kernel_plain_size(at);
-  bool fits = size < BLOCK && at[size] == '"' && size + 1 - plan->length_low <= plan->length_span && quick_content(plan, at, size);
+  if (size == HALF && has_room(r, at, BLOCK + 1)) {
+    size += kernel_plain_size(at + HALF);
+  }
+  bool fits = at[size] == '"' && size + 1 - plan->length_low <= plan->length_span && quick_content(plan, at, size);
   return LIKELY(fits) ? at + size : replay_any_string(r, plan->row, at);
 }
 
@@ -105,10 +107,11 @@ static bool replay_body(const bdc__accept_task *task, const bdc__layout *layout,
   replayed r;
   const unsigned char *at = body;
   const unsigned char *text = layout->texts;
-  size = size_of_body(task, body, size);
-  begin_replay(&r, task, body, (uint32_t)size);
+  begin_replay(&r, task, body, (uint32_t)size_of_body(task, body, size));
   for (const bdc__layout_step *step = layout->steps; at; step++) {
-    at = ahead(&r, at);
+    if (UNLIKELY(!has_room(&r, at, step->text_size + REACH))) {
+      at = go_to_tail(&r, at);
+    }
     if (UNLIKELY(!kernel_same(at, text, step->text_size))) {
       return false;
     }

@@ -11,6 +11,8 @@
 
 enum {
   BLOCK = 64,
+  HALF = BLOCK / 2,
+  TAIL = 2 * BLOCK, /* bytes of a body's end that are copied to where there is room behind them */
   TEXT_MAX = 1 << 30,
   NEAR = 64,     /* bytes that may be read from any place on that the quick way looks at */
   WHOLE_MAX = 40 /* bytes of a value that the quick way looks at as a whole */
@@ -42,14 +44,20 @@ static inline uint32_t kernel_digits(const unsigned char *text);
 /* Whether a text begins like "2020-08-03T13:21:48", whatever month and day. */
 static inline bool kernel_date_and_time(const unsigned char *text, unsigned *month, unsigned *day);
 
-/* How many of the next BLOCK bytes come before the first quote, backslash, control character or byte beyond ASCII. */
+/* How many of the next HALF bytes come before the first quote, backslash, control character or byte beyond ASCII. */
 static inline uint32_t kernel_plain_size(const unsigned char *text);
 
-/* The same for quotes, backslashes and control characters alone; sets *beyond_ascii where there are such bytes before. */
+/* How many of the next BLOCK bytes come before the first quote, backslash or control character; sets *beyond_ascii where that is among them. */
 static inline uint32_t kernel_ordinary_size(const unsigned char *text, bool *beyond_ascii);
 
 /* How many bytes come before the first blank, comma or closing bracket; more than a quick scalar has are told from fewer. */
 static inline uint32_t kernel_scalar_size(const unsigned char *text);
+
+/*
+ * Copies at most TAIL bytes, with BLOCK zeros behind them; nothing else is read. The first zero ends any text and value, the others are only
+ * read together with it. `out` is aligned to BLOCK, and has room for TAIL + BLOCK bytes.
+ */
+static inline void kernel_copy_tail(unsigned char *out, const unsigned char *text, uint32_t size);
 
 /* Whether two texts are the same, of BLOCK bytes at most. */
 static inline bool kernel_same(const unsigned char *a, const unsigned char *b, uint32_t size);

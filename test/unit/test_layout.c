@@ -28,7 +28,8 @@ static const char rules[] = "provider p\n"
                             "    map    map of integer optional @t\n"
                             "    tree   object node optional @t\n"
                             "    any    any optional @t\n"
-                            "  response 200 array of string length ..3\n";
+                            "  response 200 array of string length ..3\n"
+                            "  response 201 string length ..8\n";
 
 static bdc_ruleset *ruleset;
 static const bdc_operation *put;
@@ -141,6 +142,7 @@ static void what_is_too_much_or_undocumented_has_no_layout(void **state) {
   assert_false(takes("{\"name\":\"a\",\"other\":1}"));
   assert_false(takes("{\"name\":\"a\",\"any\":{\"x\":1}}"));
   assert_true(takes("{\"name\":\"a\",\"any\":\"x\"}"));
+  assert_false(bdc__layout_take(layouts, &put->responses[1].root, (const unsigned char *)" \"[\" "));
 
   for (size_t items = STEPS - 2; items <= STEPS - 1; items++) {
     blob_clear(&body);
