@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "base/utf8.h"
 
 void bdc__buffer_init(bdc__buffer *buffer, const bdc_allocator *allocator, size_t limit) {
@@ -51,10 +52,20 @@ static bool reserve(bdc__buffer *buffer, size_t size) {
   return true;
 }
 
+/* Where so many bytes more are to be written; NULL where there are none. */
+static char *extend(bdc__buffer *buffer, size_t size) {
+  if (size == 0 || !reserve(buffer, size)) {
+    return NULL;
+  }
+  char *at = buffer->data + buffer->size;
+  buffer->size += size;
+  return at;
+}
+
 void bdc__buffer_add(bdc__buffer *buffer, bdc_str text) {
-  if (text.size && reserve(buffer, text.size)) {
-    memcpy(buffer->data + buffer->size, text.data, text.size);
-    buffer->size += text.size;
+  char *at = extend(buffer, text.size);
+  if (at) {
+    memcpy(at, text.data, text.size);
   }
 }
 
@@ -67,20 +78,17 @@ void bdc__buffer_add_byte(bdc__buffer *buffer, char byte) {
 }
 
 void bdc__buffer_add_repeat(bdc__buffer *buffer, char byte, size_t count) {
-  if (count && reserve(buffer, count)) {
-    memset(buffer->data + buffer->size, byte, count);
-    buffer->size += count;
+  char *at = extend(buffer, count);
+  if (at) {
+    memset(at, byte, count);
   }
 }
 
 void bdc__buffer_add_number(bdc__buffer *buffer, uint64_t number) {
   char digits[20];
-  size_t at = sizeof digits;
-  do {
-    digits[--at] = (char)('0' + number % 10);
-    number /= 10;
-  } while (number);
-  bdc__buffer_add(buffer, (bdc_str){ digits + at, sizeof digits - at });
+  bdc__text text = bdc__text_in(digits, sizeof digits);
+  bdc__text_add_number(&text, number);
+  bdc__buffer_add(buffer, (bdc_str){ digits, text.size });
 }
 
 void bdc__buffer_add_character(bdc__buffer *buffer, uint32_t code_point) {

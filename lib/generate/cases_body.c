@@ -37,7 +37,7 @@ static void respace(bdc_generator *g, const char *blanks) {
   }
   bdc__buffer_clear(&g->body_text);
   bdc__buffer_add(&g->body_text, bdc__buffer_text(out));
-  g->body_text.full = g->body_text.full || out->full;
+  g->body_text.full = out->full;
 }
 
 static void case_spaced(bdc_generator *g, const char *blanks, const char *words) {

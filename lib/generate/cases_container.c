@@ -3,6 +3,7 @@
 #include "generate/generator.h"
 
 #include "base/str.h"
+#include "base/text.h"
 #include "base/utf8.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
@@ -22,16 +23,22 @@ static bdc_unknown policy_of(const bdc_generator *g, const bdc_object *object) {
   return g->http_status ? BDC_UNKNOWN_WARNING : BDC_UNKNOWN_ERROR;
 }
 
-/* The object with its valid members, and one more behind or before them. */
-static void make_with_name(bdc_generator *g, size_t spot, bdc_str name, size_t number) {
-  const bdc_object *object = g->spots[spot].row->object;
-  bdc__buffer *out = &g->token;
-  bdc__buffer_add_literal(out, "{");
-  if (!bdc__members_write(&g->values, object, NULL, g->filling, out)) {
+/* The beginning of an object, with its valid members, ahead of one more; false, with the turn ended, where they are not found. */
+static bool begin_object(bdc_generator *g, size_t spot, bdc__filling filling) {
+  bdc__buffer_add_byte(&g->token, '{');
+  if (!bdc__members_write(&g->values, g->spots[spot].row->object, NULL, filling, &g->token)) {
     bdc__leave_out(g, BDC_OMITTED_VALID);
+    return false;
+  }
+  bdc__buffer_add_literal(&g->token, g->token.size > 1 ? "," : "");
+  return true;
+}
+
+static void make_with_name(bdc_generator *g, size_t spot, bdc_str name, size_t number) {
+  bdc__buffer *out = &g->token;
+  if (!begin_object(g, spot, g->filling)) {
     return;
   }
-  bdc__buffer_add_literal(out, out->size > 1 ? "," : "");
   bdc__string_write(out, name, BDC__SPELL_PLAIN, &g->values.draw);
   bdc__buffer_add_byte(out, ':');
   bdc__buffer_add_literal(out, values_of_them[number % LENGTH(values_of_them)]);
@@ -50,46 +57,45 @@ static void case_undocumented(bdc_generator *g, size_t spot, bdc_str name, const
   }
 }
 
-/* A documented name with a change. */
-static void case_similar(bdc_generator *g, size_t spot, bdc_str name, size_t kept, const char *behind, size_t behind_size,
-                         bool other_case, const char *words) {
-  char similar[BDC__NAME_MAX + 8];
-  if (kept + behind_size > sizeof similar) {
-    return;
-  }
-  memcpy(similar, name.data, kept);
-  memcpy(similar + kept, behind, behind_size);
-  if (other_case && kept) {
+/* A documented name, or its beginning, with something behind it. No documented name is longer than BDC__NAME_MAX. */
+static void case_similar(bdc_generator *g, size_t spot, bdc_str kept, bdc_str behind, bool other_case, const char *words) {
+  char similar[BDC__NAME_MAX + 1];
+  bdc__text text = bdc__text_in(similar, sizeof similar);
+  bdc__text_add(&text, kept);
+  bdc__text_add(&text, behind);
+  if (other_case) {
     similar[0] = (char)(similar[0] ^ 0x20);
   }
-  bdc_str text = { similar, kept + behind_size };
-  if (bdc__utf8_valid(text)) {
-    case_undocumented(g, spot, text, words, kept);
-  }
+  case_undocumented(g, spot, (bdc_str){ similar, text.size }, words, kept.size);
 }
 
 static void cases_similar(bdc_generator *g, size_t spot) {
   enum { ROWS_MAX = 4 };
   const bdc_object *object = g->spots[spot].row->object;
   for (size_t i = 0; i < object->row_count && i < ROWS_MAX; i++) {
+    const bdc_str none = { 0 };
     bdc_str name = object->rows[i].name;
     char first = name.size ? (char)(name.data[0] | 0x20) : '\0';
-    case_similar(g, spot, name, name.size, "s", 1, false, "a documented name with a letter behind");
-    case_similar(g, spot, name, name.size, " ", 1, false, "a documented name with a blank behind");
-    case_similar(g, spot, name, name.size, "\0", 1, false, "a documented name with U+0000 behind");
+    case_similar(g, spot, name, BDC_STR("s"), false, "a documented name with a letter behind");
+    case_similar(g, spot, name, BDC_STR(" "), false, "a documented name with a blank behind");
+    case_similar(g, spot, name, BDC_STR("\0"), false, "a documented name with U+0000 behind");
     if (name.size > 1) {
-      case_similar(g, spot, name, name.size - 1, "", 0, false, "a documented name without its last letter");
+      bdc_str shorter = bdc__utf8_cut(name, bdc__utf8_count(name.data, name.size) - 1);
+      case_similar(g, spot, shorter, none, false, "a documented name without its last letter");
     }
     if (first >= 'a' && first <= 'z') {
-      case_similar(g, spot, name, name.size, "", 0, true, "a documented name, its first letter in the other case");
+      case_similar(g, spot, name, none, true, "a documented name, its first letter in the other case");
     }
   }
+}
+
+static void say_arrays(bdc_generator *g, bool over) {
+  bdc__say(g, over ? "arrays one deeper than the limit" : "arrays as deep as the limit");
 }
 
 /* So many arrays in one another that the depth of the body is as it is allowed, or one more. `open`: what is open around them. */
 static void add_arrays(bdc_generator *g, size_t open, bool over) {
   enum { DEPTH = 128 }; /* the default of bdc_limits.depth */
-  bdc__say(g, over ? "arrays one deeper than the limit" : "arrays as deep as the limit");
   bdc__buffer_add_repeat(&g->token, '[', DEPTH - open + over);
   bdc__buffer_add_repeat(&g->token, ']', DEPTH - open + over);
 }
@@ -100,12 +106,11 @@ static void case_undocumented_depth(bdc_generator *g, size_t spot, bool over) {
   if (policy_of(g, row->object) != BDC_UNKNOWN_IGNORE || !bdc__turn_as(g, row, BDC_RULE_LIMIT, over, BDC_ERROR)) {
     return;
   }
-  bdc__buffer_add_literal(&g->token, "{");
-  if (!bdc__members_write(&g->values, row->object, NULL, (bdc__filling){ 0 }, &g->token)) {
-    bdc__leave_out(g, BDC_OMITTED_VALID);
+  say_arrays(g, over);
+  if (!begin_object(g, spot, (bdc__filling){ 0 })) {
     return;
   }
-  bdc__buffer_add_literal(&g->token, g->token.size > 1 ? ",\"undocumented\":" : "\"undocumented\":");
+  bdc__buffer_add_literal(&g->token, "\"undocumented\":");
   add_arrays(g, g->spots[spot].depth + 1, over);
   bdc__buffer_add_byte(&g->token, '}');
   bdc__make_broken_text(g, spot);
@@ -118,12 +123,9 @@ static void case_undocumented_twice(bdc_generator *g, size_t spot, bool escaped)
     return;
   }
   bdc__say(g, escaped ? "an undocumented name twice, the second as \\u" : "an undocumented name twice");
-  bdc__buffer_add_literal(&g->token, "{");
-  if (!bdc__members_write(&g->values, row->object, NULL, (bdc__filling){ 0 }, &g->token)) {
-    bdc__leave_out(g, BDC_OMITTED_VALID);
+  if (!begin_object(g, spot, (bdc__filling){ 0 })) {
     return;
   }
-  bdc__buffer_add_literal(&g->token, g->token.size > 1 ? "," : "");
   bdc__buffer_add_literal(&g->token,
                           escaped ? "\"undocumented\":1,\"\\u0075ndocumented\":1}" : "\"undocumented\":1,\"undocumented\":1}");
   bdc__make_within(g, spot, BDC_STR("undocumented"));
@@ -215,7 +217,7 @@ static bool add_other_item(bdc_generator *g, const bdc_row *row) {
 /* So many items without the one that must be there; with it, and escaped, where `included`. */
 static void case_includes(bdc_generator *g, size_t spot, uint64_t count, bool included) {
   const bdc_row *row = g->spots[spot].row;
-  if (count > row->items_max || count < row->items_min || !bdc__turn(g, row, BDC_RULE_INCLUDES, !included)) {
+  if (count > row->items_max || !bdc__turn(g, row, BDC_RULE_INCLUDES, !included)) {
     return;
   }
   bdc__say_number(g, count, count == 1 ? " item, " : " items, ");
@@ -259,28 +261,17 @@ static bool add_entry(bdc_generator *g, size_t spot, const char *key) {
   return bdc__value_write(&g->values, g->spots[spot].row->element, g->filling, &g->token);
 }
 
-/* Enough further members. */
-static bool add_entries(bdc_generator *g, size_t spot, uint64_t count) {
-  char key[] = "\"m00\"";
-  bool written = true;
-  for (uint64_t i = 0; written && i < count && i < 100; i++) {
-    key[2] = (char)('0' + i / 10);
-    key[3] = (char)('0' + i % 10);
-    written = add_entry(g, spot, key);
-  }
-  return written;
-}
-
+/* One or two members with keys of their own, behind as many others as there must be. */
 static void make_map(bdc_generator *g, size_t spot, const char *first, const char *second, bdc_str name) {
   const bdc_row *row = g->spots[spot].row;
-  uint64_t more = row->items_min > 1 ? row->items_min - 1 : 0;
+  uint64_t own = second ? 2 : 1;
+  uint64_t others = row->items_min > own ? row->items_min - own : 0;
   bdc__buffer_add_byte(&g->token, '{');
-  bool written = add_entry(g, spot, first) && add_entries(g, spot, more) && (!second || add_entry(g, spot, second));
+  bool written = bdc__items_write(&g->values, row, others, g->filling, &g->token) && add_entry(g, spot, first) &&
+                 (!second || add_entry(g, spot, second));
   bdc__buffer_add_byte(&g->token, '}');
-  if (!written || more >= 100) {
-    bdc__leave_out(g, BDC_OMITTED_VALID);
-  } else if (more + 1 + (second != NULL) > row->items_max) {
-    bdc__leave_out(g, BDC_OMITTED_ALONE);
+  if (!written || others + 1 > NAMES) {
+    bdc__leave_out(g, written ? BDC_OMITTED_ALONE : BDC_OMITTED_VALID);
   } else if (second) {
     bdc__make_within(g, spot, name);
   } else {
@@ -368,6 +359,7 @@ static const char *const anything[] = { "\"\"",  "\"a\"", "0",  "-0",   "-1.5e3"
 
 static void case_depth(bdc_generator *g, size_t spot, bool over) {
   if (bdc__turn_as(g, g->spots[spot].row, BDC_RULE_LIMIT, over, BDC_ERROR)) {
+    say_arrays(g, over);
     add_arrays(g, g->spots[spot].depth, over);
     bdc__make_broken_text(g, spot);
   }

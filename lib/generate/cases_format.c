@@ -133,12 +133,12 @@ static void cases_samples(bdc_generator *g, size_t spot, const sample *of, size_
   }
 }
 
-static void case_fraction(bdc_generator *g, size_t spot, uint64_t digits) {
+static void case_fraction(bdc_generator *g, size_t spot, size_t digits) {
   const bdc_row *row = g->spots[spot].row;
   if (bdc__turn(g, row, BDC_RULE_FORMAT, digits > row->fraction_max)) {
     bdc__say_number(g, digits, " digits of a fraction");
     bdc__buffer_add_literal(&g->text, "2019-12-06T06:49:04.");
-    bdc__buffer_add_repeat(&g->text, '1', digits < 10000 ? (size_t)digits : 10000);
+    bdc__buffer_add_repeat(&g->text, '1', digits);
     bdc__buffer_add_literal(&g->text, "Z");
     bdc__make_fitting(g, spot, BDC__SPELL_PLAIN);
   }
@@ -156,7 +156,7 @@ static void case_zoneless(bdc_generator *g, size_t spot, const char *text, const
   bdc__say(g, words);
   bdc__buffer_add_literal(&g->text, text);
   uint32_t broken = bdc__text_breaks(&g->values, row, bdc__buffer_text(&g->text), &zoneless);
-  if (optional ? broken == 0 && zoneless : broken == UINT32_C(1) << BDC_RULE_FORMAT) {
+  if (broken == (optional ? 0 : UINT32_C(1) << BDC_RULE_FORMAT)) {
     bdc__make_string(g, spot, BDC__SPELL_PLAIN);
   } else {
     bdc__skip(g);
@@ -174,7 +174,7 @@ static void cases_date_time(bdc_generator *g, size_t spot) {
     if (row->fraction_max > 0) {
       case_fraction(g, spot, row->fraction_max);
     }
-    case_fraction(g, spot, (uint64_t)row->fraction_max + 1);
+    case_fraction(g, spot, (size_t)row->fraction_max + 1);
   } else {
     case_fraction(g, spot, 9);
     case_fraction(g, spot, 40);
@@ -192,10 +192,8 @@ void bdc__cases_format(bdc_generator *g, size_t spot) {
   case BDC_FORMAT_UUID:
     cases_samples(g, spot, uuids, LENGTH(uuids));
     return;
-  case BDC_FORMAT_MEDIA_TYPE:
-    cases_samples(g, spot, media_types, LENGTH(media_types));
-    return;
   default:
+    cases_samples(g, spot, media_types, LENGTH(media_types));
     return;
   }
 }

@@ -4,7 +4,6 @@
 
 #include "base/decimal.h"
 #include "base/str.h"
-#include "value/value.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 #define BIT(rule) (UINT32_C(1) << (rule))
@@ -15,10 +14,8 @@ static bool is_whole(const bdc_row *row) {
 
 /* The number in g->token, where it breaks just what the turn is about. */
 static void make_fitting(bdc_generator *g, size_t spot) {
-  bool integral = false;
-  bdc_str number = bdc__buffer_text(&g->token);
   uint32_t wanted = g->made.reported ? BIT(g->made.rule) : 0;
-  if (bdc__decimal_valid(number, &integral) && bdc__number_broken(g->spots[spot].row, number, integral) == wanted) {
+  if (bdc__number_breaks(g->spots[spot].row, bdc__buffer_text(&g->token)) == wanted) {
     bdc__make_value(g, spot);
   } else {
     bdc__skip(g);
@@ -75,13 +72,10 @@ static void cases_beyond(bdc_generator *g, size_t spot) {
                                  BDC__STR_INIT("99999999999999999999999999999999999999999999999999") };
   const bdc_row *row = g->spots[spot].row;
   for (size_t i = 0; i < LENGTH(far); i++) {
-    bool integral;
     bdc_str low = bdc__number_end(row, false);
     bdc_str high = bdc__number_end(row, true);
     bool outside = (low.size && bdc__decimal_compare(far[i], low) < 0) || (high.size && bdc__decimal_compare(far[i], high) > 0);
-    if (bdc__decimal_valid(far[i], &integral)) {
-      case_number(g, spot, far[i], outside ? BDC_RULE_RANGE : BDC__NO_RULE, outside, "");
-    }
+    case_number(g, spot, far[i], outside ? BDC_RULE_RANGE : BDC__NO_RULE, outside, "");
   }
 }
 
@@ -100,7 +94,7 @@ static void cases_enum(bdc_generator *g, size_t spot) {
     if (bdc__turn(g, row, BDC_RULE_ENUM, false)) {
       bdc__buffer_add(&g->detail, row->values[i]);
       bdc__buffer_add(&g->token, row->values[i]);
-      if (bdc__number_keeps(row, row->values[i])) {
+      if (bdc__number_breaks(row, row->values[i]) == 0) {
         bdc__make_value(g, spot);
       } else {
         bdc__leave_out(g, BDC_OMITTED_ALONE);

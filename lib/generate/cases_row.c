@@ -109,9 +109,9 @@ static bool is_of(const bdc_row *row, json_type type) {
   case BDC_KIND_ARRAY:
     return type == OF_ARRAY;
   case BDC_KIND_ANY:
-    return type != OF_NULL;
+    break;
   }
-  return false;
+  return type != OF_NULL;
 }
 
 /* null on an optional member of a response is only worth a warning. */

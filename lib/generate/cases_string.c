@@ -68,12 +68,17 @@ static length_case about(const bdc_row *row, uint64_t length) {
   return of;
 }
 
-static bool ends_with_size(const bdc__buffer *text, unsigned size) {
-  size_t at = text->size;
-  while (at > 0 && ((unsigned char)text->data[at - 1] & 0xc0) == 0x80) {
+/* Where the last character of a text begins, which has one. */
+static size_t last_character(const bdc__buffer *text) {
+  size_t at = text->size - 1;
+  while (((unsigned char)text->data[at] & 0xc0) == 0x80) {
     at--;
   }
-  return at > 0 && text->size - (at - 1) == size;
+  return at;
+}
+
+static bool ends_with_size(const bdc__buffer *text, unsigned size) {
+  return text->size - last_character(text) == size;
 }
 
 static void say_length(bdc_generator *g, uint64_t length, unsigned size, bdc__spelling spelling) {
@@ -144,14 +149,8 @@ static bool write_with(bdc_generator *g, const bdc_row *row, uint32_t c, bool fi
   if (!written || text->size == 0) {
     return false;
   }
-  size_t start = 0;
-  size_t end = text->size;
-  if (first) {
-    end = (size_t)bdc__utf8_size((const unsigned char *)text->data, text->size);
-  } else {
-    for (start = end - 1; ((unsigned char)text->data[start] & 0xc0) == 0x80; start--) {
-    }
-  }
+  size_t start = first ? 0 : last_character(text);
+  size_t end = first ? (size_t)bdc__utf8_size((const unsigned char *)text->data, text->size) : text->size;
   bdc__buffer_replace(text, start, end, (bdc_str){ encoded, bdc__utf8_encode(c, encoded) });
   return true;
 }

@@ -84,7 +84,7 @@ static size_t anchor_of(bdc_str text, anchor at) {
   case AT_OPENING:
     return 0;
   case AT_FIRST_NAME:
-    return text.size > 1 && text.data[0] == '{' && text.data[1] == '"' ? 1 : SIZE_MAX;
+    return text.data[0] == '{' && text.data[1] == '"' ? 1 : SIZE_MAX;
   case AT_COLON:
     return find_outside(text, 0, ':');
   case AT_COMMA:

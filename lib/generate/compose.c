@@ -10,7 +10,7 @@
 /* How many valid items stand before the one of interest, so that there are enough of them. */
 static uint64_t items_before(const bdc_row *row) {
   uint64_t least = row->items_min > 1 ? row->items_min - 1 : 0;
-  return row->includes.data && least == 0 && row->items_max > 1 ? 1 : least;
+  return row->includes.data && least == 0 ? 1 : least;
 }
 
 static void add_token(const bdc_row *row, const bdc_row *next, bdc__buffer *out) {
@@ -221,7 +221,7 @@ void bdc__make_text(bdc_generator *g) {
 }
 
 size_t bdc__quoted_end(bdc_str text, size_t at) {
-  for (at++; at < text.size && text.data[at] != '"'; at++) {
+  for (at++; text.data[at] != '"'; at++) {
     at += text.data[at] == '\\';
   }
   return at + 1;

@@ -20,10 +20,10 @@ static bool is_on_way(const bdc_generator *g, size_t spot, const bdc_object *obj
 }
 
 static bool add_spot(bdc_generator *g, const bdc_row *row, size_t parent) {
-  if (g->spot_count == BDC__SPOTS_MAX) {
+  uint32_t depth = g->spot_count ? g->spots[parent].depth + 1 : 0;
+  if (g->spot_count == BDC__SPOTS_MAX || depth > BDC__SPOT_DEPTH_MAX) {
     return false;
   }
-  uint32_t depth = g->spot_count ? g->spots[parent].depth + 1 : 0;
   g->spots[g->spot_count++] = (bdc__spot){ row, (uint32_t)parent, depth };
   return true;
 }
@@ -36,8 +36,7 @@ bool bdc__has_free_items(const bdc_row *row) {
 static bool add_below(bdc_generator *g, size_t spot) {
   const bdc_row *row = g->spots[spot].row;
   size_t parent = g->spots[spot].parent;
-  bool open = row->object && g->spots[spot].depth && is_on_way(g, parent, row->object);
-  if (open || g->spots[spot].depth == BDC__SPOT_DEPTH_MAX) {
+  if (row->object && g->spots[spot].depth && is_on_way(g, parent, row->object)) {
     return true;
   }
   bool room = !bdc__has_free_items(row) || add_spot(g, row->element, spot);

@@ -94,12 +94,12 @@ struct bdc_generator {
 /* ---- turns: turn.c ---- */
 
 /*
- * Whether it is the turn of the case that comes here: one about `rule` (or BDC__NO_RULE) and a row (or NULL), which breaks it if `breaks`,
- * as an error or as the row's `warn` has it.
+ * Whether it is the turn of the case that comes here: one about `rule` (or BDC__NO_RULE) and a row, which breaks it if `breaks`, as an
+ * error or as the row's `warn` has it.
  */
 bool bdc__turn(bdc_generator *g, const bdc_row *row, int rule, bool breaks);
 
-/* The same where the severity of what is broken does not follow from the row. */
+/* The same where the severity of what is broken does not follow from the row, which may be NULL. */
 bool bdc__turn_as(bdc_generator *g, const bdc_row *row, int rule, bool breaks, bdc_severity severity);
 
 /* The same for what is about the text as a whole; the words go into the label. */

@@ -47,7 +47,7 @@ bool bdc__head_value(bdc_generator *g, const bdc_row *row, bdc_place in, bdc__bu
 }
 
 static bool is_unreserved(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c != '\0' && strchr("-._~", c));
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || memchr("-._~", c, 4);
 }
 
 void bdc__percent_encode(bdc__buffer *out, bdc_str text, bool all) {
@@ -85,7 +85,7 @@ static bool add_path(bdc_generator *g) {
   size_t number = 0;
   for (size_t at = 1; bdc__path_segment(template, &at, &segment);) {
     bdc__buffer_add_byte(&g->target, '/');
-    if (segment.size == 0 || segment.data[0] != '{') {
+    if (segment.size == 0 || segment.data[0] != '{') { /* one at the end may be empty */
       bdc__buffer_add(&g->target, segment);
     } else if (!add_encoded(g, &g->operation->path_rows->rows[number++], BDC_IN_PATH)) {
       return false;

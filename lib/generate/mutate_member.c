@@ -112,19 +112,18 @@ bool bdc__change_override(bdc__mutation *m) {
   return true;
 }
 
-bool bdc__change_remove(bdc__mutation *m) {
-  const bdc__span *span = any_element(m, 0);
-  return span && bdc__mutation_remove(m, span);
-}
-
 bool bdc__mutation_remove(bdc__mutation *m, const bdc__span *span) {
-  if (span->parent == BDC__NO_SPAN || !m->spans->list[span->parent].whole) {
+  if (!span || span->parent == BDC__NO_SPAN || !m->spans->list[span->parent].whole) {
     return false;
   }
   const bdc__span *next = next_sibling(m, span);
   const bdc__span *before = next ? NULL : sibling_before(m, span);
   bdc__mutation_cut(m, before ? before->end : span->outer, next ? next->outer : span->end);
   return true;
+}
+
+bool bdc__change_remove(bdc__mutation *m) {
+  return bdc__mutation_remove(m, any_element(m, 0));
 }
 
 /* ---- moved ---- */

@@ -110,7 +110,7 @@ bdc__change bdc__change_number; /* to some readers, another meaning */
 bdc__change bdc__change_syntax; /* in one way in which parsers differ */
 bdc__change bdc__change_bytes;
 
-/* Takes a member or item out of a whole container. */
+/* Takes a member or item out of a whole container; false where it is none, or NULL. */
 bool bdc__mutation_remove(bdc__mutation *m, const bdc__span *span);
 
 /* Puts a part of another body into the text, in the place of one or beside it. The spans are those of the text. */

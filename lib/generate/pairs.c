@@ -100,7 +100,7 @@ static void add_string_levels(bdc_generator *g, bdc__pairs *p, const bdc_row *ro
 static void add_number_level(bdc_generator *g, bdc__pairs *p, const bdc_row *row, bdc_str number) {
   bdc__buffer_clear(&g->token);
   bdc__buffer_add(&g->token, number);
-  if (number.size && bdc__number_keeps(row, number)) {
+  if (number.size && bdc__number_breaks(row, number) == 0) {
     add_token(g, p);
   }
 }
@@ -187,7 +187,9 @@ static void add_factor(bdc_generator *g, bdc__pairs *p, const bdc_row *row) {
   bool member = row != g->spots[0].row;
   bool optional = member && !(row->flags & BDC__ROW_MANDATORY);
   if (p->factor_count == FACTORS_MAX || p->level_count == LEVELS_MAX) {
-    if (!optional) {
+    if (optional) {
+      g->rows_cut = true;
+    } else {
       give_up(p, BDC_OMITTED_ROWS);
     }
     return;
@@ -278,10 +280,10 @@ static void begin(bdc__pairs *p) {
   }
 }
 
-/* Two levels that have not come together, from a drawn one on. */
+/* Two levels that have not come together, of which some are left, from a drawn one on. */
 static void find_missing(const bdc__pairs *p, bdc__draw *draw, uint32_t *first, uint32_t *second) {
   size_t from = bdc__draw_below(draw, p->level_count);
-  for (size_t i = 0; i < p->level_count; i++) {
+  for (size_t i = 0;; i++) {
     uint32_t a = (uint32_t)((from + i) % p->level_count);
     for (size_t word = 0; word < p->words; word++) {
       uint64_t bits = p->missing[a * p->words + word];

@@ -97,14 +97,14 @@ static void add_beyond(collector *to) {
   }
 }
 
-/* "[^...]" of "[...]", and the other way. */
+/* "[^...]" of "[...]", and the other way. It is one that PCRE2 takes, so that there is something in it. */
 static bdc_str complement(bdc__arena *arena, bdc_str bracket) {
   char *text = bdc__arena_alloc(arena, bracket.size + 2, 1);
   if (!text) {
     return (bdc_str){ 0 };
   }
   size_t size = 0;
-  bool negated = bracket.size > 2 && bracket.data[1] == '^';
+  bool negated = bracket.data[1] == '^';
   bdc_str content = bdc__str_from(bracket, negated ? 2 : 1);
   text[size++] = '[';
   if (!negated) {
@@ -181,14 +181,12 @@ bool bdc__ranges_draw(const bdc__ranges *ranges, bdc__draw *draw, uint32_t first
     return false;
   }
   size_t chosen = bdc__draw_below(draw, count);
-  for (size_t i = 0; i < ranges->count; i++) {
-    size_t here = overlap(ranges->items[i], first, last, &from);
-    if (chosen < here) {
-      *character = from + (uint32_t)chosen;
-      break;
-    }
+  size_t here = overlap(ranges->items[0], first, last, &from);
+  for (size_t i = 1; chosen >= here; i++) {
     chosen -= here;
+    here = overlap(ranges->items[i], first, last, &from);
   }
+  *character = from + (uint32_t)chosen;
   /* A range may go over the surrogates. */
   if (*character >= SURROGATES && *character < BEHIND_SURROGATES) {
     *character = BEHIND_SURROGATES;

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "generate/samples.h"
 
-#include "base/decimal.h"
 #include "base/str.h"
 #include "generate/value.h"
 #include "rules/list.h"
-#include "value/value.h"
 
 enum { SAMPLES_MAX = 48, TEXT_SIZE_MAX = 4096, BYTES_MAX = 1 << 20 };
 
@@ -110,8 +108,7 @@ static void add_broken_texts(maker *m, const bdc_row *row) {
 /* Adds what is written at hand, where it is on the wanted side of the rules. */
 static void add_number(maker *m, const bdc_row *row, bool valid) {
   bdc_str text = bdc__buffer_text(&m->text);
-  bool integral;
-  if (bdc__decimal_valid(text, &integral) && (bdc__number_broken(row, text, integral) == 0) == valid) {
+  if ((bdc__number_breaks(row, text) == 0) == valid) {
     add_text(m, valid);
   }
 }
@@ -255,7 +252,7 @@ bdc_status bdc__samples_make(bdc__arena *arena, const bdc_operation *operation, 
   bdc__buffer_init(&m.text, &arena->allocator, m.values.largest);
   walk_rows(&m, root);
   list_rows(&m, out);
-  bool failed = m.failed || m.values.failed || m.text.failed || m.values.try.failed;
+  bool failed = m.failed || m.values.failed || m.text.failed;
   bdc__buffer_free(&m.text);
   bdc__values_free(&m.values);
   return failed ? BDC_ERR_MEMORY : BDC_OK;

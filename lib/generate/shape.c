@@ -139,8 +139,8 @@ static bdc__shape *plain_escape(parser *p, char c) {
   if (letter) {
     return literal(p, (unsigned char)meanings[letter - letters]);
   }
-  bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  return alphanumeric ? give_up(p) : literal(p, (unsigned char)c);
+  bool other = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); /* digits have been read as something else */
+  return other ? give_up(p) : literal(p, (unsigned char)c);
 }
 
 static bdc__shape *escape(parser *p) {
@@ -179,8 +179,9 @@ static bdc__shape *escape(parser *p) {
   case 'Q':
     return quoted(p);
   default:
-    return plain_escape(p, c);
+    break;
   }
+  return plain_escape(p, c);
 }
 
 static bdc__shape *character(parser *p) {
@@ -228,7 +229,7 @@ static bdc__shape *choice(parser *p);
 static bdc__shape *flags(parser *p) {
   bool on = true;
   bool before = p->extended;
-  while (more(p) && memchr("imsxnUJ-^", peek(p), 9)) {
+  while (memchr("imsxnUJ-^", peek(p), 9)) {
     char c = p->text.data[p->at++];
     on = c == '-' ? false : on;
     p->extended = c == 'x' ? on : c == '^' ? false : p->extended;
@@ -259,7 +260,10 @@ static bdc__shape *numbered(parser *p) {
 
 /* What looks ahead or behind takes no characters. */
 static bdc__shape *around(parser *p) {
-  return choice(p) ? node(p, BDC__SHAPE_EMPTY) : NULL;
+  bool before = p->extended;
+  bdc__shape *inner = choice(p);
+  p->extended = before;
+  return inner ? node(p, BDC__SHAPE_EMPTY) : NULL;
 }
 
 static bdc__shape *named(parser *p, const char *end) {
@@ -305,24 +309,26 @@ static bdc__shape *group(parser *p) {
   }
   p->at++;
   bool before = p->extended;
-  size_t flags_at = p->at;
   bdc__shape *inner = group_content(p);
-  bool sets_flags = inner && inner->kind == BDC__SHAPE_EMPTY && p->text.size > flags_at && p->text.data[flags_at] == '?';
+  bool sets_flags = inner && inner->kind == BDC__SHAPE_EMPTY;
   p->extended = sets_flags ? p->extended : before; /* flags hold to the end of the group around them */
   p->depth--;
   return take(p, ")") ? inner : give_up(p);
+}
+
+static bdc__shape *bracket(parser *p) {
+  size_t size = bdc__bracket_size(bdc__str_from(p->text, p->at));
+  bdc_str expression = { p->text.data + p->at, size };
+  p->at += size;
+  return size ? class_node(p, expression) : give_up(p);
 }
 
 static bdc__shape *atom(parser *p) {
   switch (peek(p)) {
   case '(':
     return group(p);
-  case '[': {
-    size_t size = bdc__bracket_size(bdc__str_from(p->text, p->at));
-    bdc_str expression = { p->text.data + p->at, size };
-    p->at += size;
-    return size ? class_node(p, expression) : give_up(p);
-  }
+  case '[':
+    return bracket(p);
   case '.':
     p->at++;
     return class_node(p, BDC_STR("[^\\n]"));
@@ -403,7 +409,7 @@ static bdc__shape *repeated(parser *p, bdc__shape *child) {
 /* What counts for nothing where blanks do. */
 static bool skip_extended(parser *p) {
   char c = peek(p);
-  if (!p->extended || !more(p) || (c != '#' && c != ' ' && (c < '\t' || c > '\r'))) {
+  if (!p->extended || (c != '#' && c != ' ' && (c < '\t' || c > '\r'))) {
     return false;
   }
   p->at++;

@@ -44,28 +44,22 @@ static void write_repeat(writer *w, const bdc__shape *shape) {
   uint64_t more_often = further(w, shape);
   uint64_t count = shape->min + more_often;
   w->spare -= more_often * shape->child->least;
-  if (shape->child->least == 0 && w->spare < more_often) {
-    count = shape->min;
-  }
   for (uint64_t i = 0; i < count && w->out->size < TEXT_MAX && w->steps < STEPS_MAX; i++) {
     write_node(w, shape->child);
   }
 }
 
-/* An alternative that fits what may still be written. */
+/* An alternative that fits what may still be written, as the shortest always does: each of those with the same chance. */
 static void write_choice(writer *w, const bdc__shape *shape) {
+  const bdc__shape *chosen = shape->child;
   size_t count = 0;
   for (const bdc__shape *item = shape->child; item; item = item->next) {
-    count += item->least - shape->least <= w->spare;
-  }
-  size_t chosen = bdc__draw_below(w->draw, count ? count : 1);
-  for (const bdc__shape *item = shape->child; item; item = item->next) {
-    if (item->least - shape->least <= w->spare && chosen-- == 0) {
-      w->spare -= item->least - shape->least;
-      write_node(w, item);
-      return;
+    if (item->least - shape->least <= w->spare && bdc__draw_one_in(w->draw, ++count)) {
+      chosen = item;
     }
   }
+  w->spare -= chosen->least - shape->least;
+  write_node(w, chosen);
 }
 
 static void write_group(writer *w, const bdc__shape *shape) {

@@ -62,10 +62,8 @@ static bool begin_value(finder *f, bdc__json_event kind) {
   if (parent) {
     parent->count++;
   }
-  if (spans->count == spans->capacity) {
-    if (parent) {
-      parent->whole = false;
-    }
+  if (parent && spans->count == spans->capacity) {
+    parent->whole = false;
     return false;
   }
   spans->list[spans->count++] = (bdc__span){ .outer = name_end ? f->outer : start,
@@ -108,8 +106,8 @@ static void take_scalar(finder *f, bdc__json_event kind) {
     return;
   }
   /* A further chunk: the span, if it has one, reaches further. */
-  bdc__span *last = f->spans->count ? &f->spans->list[f->spans->count - 1] : NULL;
-  if (text && last && last->start == f->reader.token_offset) {
+  bdc__span *last = &f->spans->list[f->spans->count - 1];
+  if (text && last->start == f->reader.token_offset) {
     last->end = place(f);
   }
 }
@@ -122,9 +120,6 @@ bool bdc__spans_find(bdc__spans *spans, bdc_str text, const bdc_row *root) {
   for (;;) {
     bdc__json_event event = bdc__json_next(&f.reader);
     switch (event) {
-    case BDC__JSON_MORE:
-    case BDC__JSON_FAULT:
-      return false;
     case BDC__JSON_END:
       return true;
     case BDC__JSON_OBJECT:
@@ -138,8 +133,15 @@ bool bdc__spans_find(bdc__spans *spans, bdc_str text, const bdc_row *root) {
     case BDC__JSON_NAME:
       take_name(&f);
       break;
-    default:
+    case BDC__JSON_STRING:
+    case BDC__JSON_NUMBER:
+    case BDC__JSON_TRUE:
+    case BDC__JSON_FALSE:
+    case BDC__JSON_NULL:
       take_scalar(&f, event);
+      break;
+    default:
+      return false;
     }
   }
 }

@@ -26,7 +26,7 @@ typedef struct bdc__span {
 } bdc__span;
 
 typedef struct bdc__spans {
-  bdc__span *list; /* of `capacity`; what is beyond them has no span */
+  bdc__span *list; /* of `capacity`, at least one; what is beyond them has no span */
   uint32_t count;
   uint32_t capacity;
   unsigned char *containers; /* for the reader, of which `depth_limit` may be open */
@@ -40,9 +40,9 @@ static inline bool bdc__span_is_container(const bdc__span *span) {
   return span->kind == BDC__JSON_OBJECT || span->kind == BDC__JSON_ARRAY;
 }
 
-/* The object's rows, NULL where the table says nothing of its members. */
+/* The rows of an object, NULL where the table says nothing of its members. */
 static inline const bdc_object *bdc__span_object(const bdc__span *span) {
-  return span->kind == BDC__JSON_OBJECT && span->row && span->row->kind == BDC_KIND_OBJECT ? span->row->object : NULL;
+  return span->row ? span->row->object : NULL;
 }
 
 #endif

@@ -88,7 +88,7 @@ static uint32_t pattern_breaks(const bdc__values *values, const bdc_row *row, bd
 }
 
 static bool code_has_other_status(const bdc__values *values, bdc_str text) {
-  const bdc_code_info *code = values->service ? bdc__service_code(values->service, text, values->http_status) : NULL;
+  const bdc_code_info *code = bdc__service_code(values->service, text, values->http_status);
   return values->http_status && code && code->status != values->http_status;
 }
 
@@ -229,12 +229,12 @@ static void add_fraction(bdc__values *values, const bdc_row *row, uint64_t left,
 }
 
 static void draft_date_time(bdc__values *values, const bdc_row *row, const bdc__wish *wish, bdc__buffer *out) {
-  enum { WITHOUT = 19, WITH_Z = 20, WITH_OFFSET = 25 };
+  enum { WITH_Z = 20, WITH_OFFSET = 25 };
   bdc__draw *draw = &values->draw;
   bool bounded = wish->length != BDC_UNBOUNDED;
   bool offset = bounded ? wish->length == WITH_OFFSET || (wish->length > WITH_OFFSET + 1 && bdc__draw_one_in(draw, 2))
                         : bdc__draw_one_in(draw, 4);
-  uint64_t rest = wish->zoneless ? WITHOUT : offset ? WITH_OFFSET : WITH_Z;
+  uint64_t rest = offset ? WITH_OFFSET : WITH_Z;
   bdc__buffer_add_number(out, 1970 + bdc__draw_below(draw, 130));
   add_two(out, '-', 1 + bdc__draw_below(draw, 12));
   add_two(out, '-', 1 + bdc__draw_below(draw, 28));
@@ -242,9 +242,7 @@ static void draft_date_time(bdc__values *values, const bdc_row *row, const bdc__
   add_two(out, ':', bdc__draw_below(draw, 60));
   add_two(out, ':', bdc__draw_below(draw, 60));
   add_fraction(values, row, wish->length > rest ? wish->length - rest : 0, bounded, out);
-  if (!wish->zoneless) {
-    bdc__buffer_add_literal(out, offset ? "+08:00" : "Z");
-  }
+  bdc__buffer_add_literal(out, offset ? "+08:00" : "Z");
 }
 
 static void draft_uuid(bdc__values *values, bdc__buffer *out) {
@@ -282,19 +280,11 @@ static void draft_format(bdc__values *values, const bdc_row *row, const bdc__wis
   }
 }
 
-static void draft_code(bdc__values *values, bdc__buffer *out) {
-  if (values->service && values->service->code_count) {
-    bdc__buffer_add(out, values->service->codes[bdc__draw_below(&values->draw, values->service->code_count)].code);
-  }
-}
-
 /* Each kind of draft has its turn. */
 static void draft(bdc__values *values, const bdc_row *row, const bdc__wish *wish, unsigned round, bdc__buffer *out) {
   const bdc__shape *shape = bdc__values_shape(values, row);
   if (row->value_count && (!(wish->breaks & BIT(BDC_RULE_ENUM)) || round % 3)) {
     bdc__buffer_add(out, row->values[(bdc__draw_below(&values->draw, row->value_count) + round) % row->value_count]);
-  } else if (wish->breaks & BIT(BDC_RULE_STATUS)) {
-    draft_code(values, out);
   } else if (shape && (wish->breaks & BIT(BDC_RULE_PATTERN) ? round % 4 < 3 : round % 3 > 0)) {
     bdc__shape_write(shape, &values->draw, wish->length, out);
   } else if (row->format != BDC_FORMAT_NONE && (round % 4 || wish->breaks == 0)) {
@@ -328,10 +318,10 @@ static bool draw_other(bdc__values *values, const bdc__class *class, uint32_t *c
   return false;
 }
 
-/* Where the character with this number stands. */
+/* Where the character with this number stands, behind as many others. */
 static size_t offset_of(const bdc__buffer *text, size_t number) {
   size_t at = 0;
-  for (; number && at < text->size; number--) {
+  for (; number; number--) {
     next_character(bdc__buffer_text(text), &at);
   }
   return at;
@@ -426,36 +416,26 @@ static void spoil(bdc__values *values, const bdc_row *row, const bdc__wish *wish
 
 /* ---- trying ---- */
 
-/* The length that a broken length rule leaves no choice of. */
-static bdc__wish with_length(const bdc_row *row, bdc__wish wish) {
-  if (wish.length == BDC_UNBOUNDED && wish.breaks & BIT(BDC_RULE_LENGTH_MIN)) {
-    wish.length = row->length_min ? row->length_min - 1 : 0;
-  } else if (wish.length == BDC_UNBOUNDED && wish.breaks & BIT(BDC_RULE_LENGTH_MAX) && row->length_max < BDC_UNBOUNDED - 1) {
-    wish.length = row->length_max + 1;
-  }
-  return wish;
-}
-
 static bool is_as_wished(bdc__values *values, const bdc_row *row, const bdc__wish *wish, bdc_str text) {
   bool zoneless;
-  return bdc__text_breaks(values, row, text, &zoneless) == wish->breaks && zoneless == wish->zoneless &&
+  return bdc__text_breaks(values, row, text, &zoneless) == wish->breaks && !zoneless &&
          (wish->length == BDC_UNBOUNDED || length_of(text) == wish->length);
 }
 
 bool bdc__text_write(bdc__values *values, const bdc_row *row, const bdc__wish *wish, bdc__buffer *out) {
   enum { TRIES = 96, TRIES_OF_LONG = 6, LONG = 2000 };
-  bdc__wish exact = with_length(row, *wish);
-  if (exact.length != BDC_UNBOUNDED && exact.length > values->largest) {
+  bool any_length = wish->length == BDC_UNBOUNDED;
+  if (!any_length && wish->length > values->largest) {
     bdc__buffer_clear(out);
     out->full = true;
     return false;
   }
-  unsigned tries = exact.length != BDC_UNBOUNDED && exact.length > LONG ? TRIES_OF_LONG : TRIES;
+  unsigned tries = !any_length && wish->length > LONG ? TRIES_OF_LONG : TRIES;
   for (unsigned i = 0; i < tries; i++) {
     bdc__buffer_clear(out);
-    draft(values, row, &exact, i, out);
-    spoil(values, row, &exact, out);
-    if (bdc__buffer_whole(out) && is_as_wished(values, row, &exact, bdc__buffer_text(out))) {
+    draft(values, row, wish, i, out);
+    spoil(values, row, wish, out);
+    if (bdc__buffer_whole(out) && is_as_wished(values, row, wish, bdc__buffer_text(out))) {
       return true;
     }
   }

@@ -44,7 +44,8 @@ static void begin(bdc_generator *g) {
   if (g->round) {
     g->filling = (bdc__filling){ (unsigned)bdc__draw_below(draw, ALL), (unsigned)bdc__draw_below(draw, DEPTH) };
   }
-  bdc__buffer *const buffers[] = { &g->token, &g->text, &g->body_text, &g->detail, &g->label, &g->pointer, &g->target, &g->fields };
+  bdc__buffer *const buffers[] = { &g->token,   &g->text,   &g->body_text, &g->detail,    &g->label,
+                                   &g->pointer, &g->target, &g->fields,    &g->values.try };
   for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++) {
     bdc__buffer_clear(buffers[i]);
   }
@@ -73,7 +74,7 @@ bool bdc__turn_as(bdc_generator *g, const bdc_row *row, int rule, bool breaks, b
 }
 
 bool bdc__turn(bdc_generator *g, const bdc_row *row, int rule, bool breaks) {
-  bool warning = breaks && row && (row->warnings >> rule & 1);
+  bool warning = breaks && row->warnings >> rule & 1;
   return bdc__turn_as(g, row, rule, breaks, warning ? BDC_WARNING : BDC_ERROR);
 }
 

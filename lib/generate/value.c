@@ -79,19 +79,13 @@ const bdc__shape *bdc__values_shape(bdc__values *values, const bdc_row *row) {
 
 /* ---- numbers ---- */
 
-/* Digits from `start` to `end`, of which a dot is none, as one whole number plus or minus 1; false where that is below 0. */
-static bool step_digits(char *text, size_t start, size_t end, bool up) {
-  for (size_t at = end; at-- > start;) {
-    if (text[at] == '.') {
-      continue;
-    }
-    if (text[at] != (up ? '9' : '0')) {
-      text[at] = (char)(text[at] + (up ? 1 : -1));
-      return true;
-    }
-    text[at] = up ? '0' : '9';
+/* The digits before `end`, of which a dot is none, as one whole number plus or minus 1, which they have room for. */
+static void step_digits(char *text, size_t end, bool up) {
+  size_t at = end - 1;
+  for (; text[at] == (up ? '9' : '0') || text[at] == '.'; at--) {
+    text[at] = text[at] == '.' ? '.' : up ? '0' : '9';
   }
-  return false;
+  text[at] = (char)(text[at] + (up ? 1 : -1));
 }
 
 /* What stands before the exponent, if there is any. */
@@ -106,7 +100,7 @@ static bdc_str mantissa_of(bdc_str number) {
 /* Leaves out zeros that no number begins with. `start`: of its digits. */
 static void trim_zeros(bdc__buffer *out, size_t start) {
   size_t at = start;
-  while (at + 1 < out->size && out->data[at] == '0' && out->data[at + 1] >= '0' && out->data[at + 1] <= '9') {
+  while (at + 1 < out->size && out->data[at] == '0' && out->data[at + 1] != '.') {
     at++;
   }
   bdc__buffer_replace(out, start, at, (bdc_str){ 0 });
@@ -114,7 +108,7 @@ static void trim_zeros(bdc__buffer *out, size_t start) {
 
 static bool is_zero(bdc_str mantissa) {
   for (size_t i = 0; i < mantissa.size; i++) {
-    if (mantissa.data[i] >= '1' && mantissa.data[i] <= '9') {
+    if (mantissa.data[i] >= '1') {
       return false;
     }
   }
@@ -123,9 +117,9 @@ static bool is_zero(bdc_str mantissa) {
 
 /* A digit behind the last one, and before it one less where the number is to be smaller. */
 static void step_fraction(bdc__buffer *out, size_t start, bool larger) {
-  bool dot = out->size > start && memchr(out->data + start, '.', out->size - start);
+  bool dot = memchr(out->data + start, '.', out->size - start);
   if (!larger) {
-    step_digits(out->data, start, out->size, false);
+    step_digits(out->data, out->size, false);
   }
   bdc__buffer_add_literal(out, dot ? "" : ".");
   bdc__buffer_add_literal(out, larger ? "1" : "9");
@@ -133,7 +127,7 @@ static void step_fraction(bdc__buffer *out, size_t start, bool larger) {
 
 void bdc__number_step(bdc_str number, bool up, bool whole, bdc__buffer *out) {
   bdc_str mantissa = mantissa_of(number);
-  bool negative = mantissa.size && mantissa.data[0] == '-';
+  bool negative = mantissa.data[0] == '-';
   bool zero = is_zero(mantissa);
   bool larger = zero || negative != up; /* its magnitude */
   size_t first = out->size;
@@ -145,7 +139,7 @@ void bdc__number_step(bdc_str number, bool up, bool whole, bdc__buffer *out) {
     return;
   }
   if (whole) {
-    step_digits(out->data, start, out->size, larger);
+    step_digits(out->data, out->size, larger);
   } else {
     step_fraction(out, start, larger);
   }
@@ -174,9 +168,9 @@ bdc_str bdc__number_end(const bdc_row *row, bool upper) {
   return nearer ? own : of_type;
 }
 
-bool bdc__number_keeps(const bdc_row *row, bdc_str text) {
+uint32_t bdc__number_breaks(const bdc_row *row, bdc_str text) {
   bool integral = false;
-  return bdc__decimal_valid(text, &integral) && bdc__number_broken(row, text, integral) == 0;
+  return bdc__decimal_valid(text, &integral) ? bdc__number_broken(row, text, integral) : UINT32_C(1) << BDC_RULE_TYPE;
 }
 
 /* A draft of a number: one of those that the row speaks of, or a step from one. */
@@ -205,7 +199,7 @@ static bool write_number(bdc__values *values, const bdc_row *row, bdc__buffer *o
   for (unsigned round = 0; round < ROUNDS; round++) {
     out->size = start;
     draft_number(values, row, round, out);
-    if (bdc__buffer_whole(out) && bdc__number_keeps(row, (bdc_str){ out->data + start, out->size - start })) {
+    if (bdc__buffer_whole(out) && bdc__number_breaks(row, (bdc_str){ out->data + start, out->size - start }) == 0) {
       return true;
     }
   }
@@ -385,9 +379,9 @@ static bool write_value(bdc__values *values, const bdc_row *row, bdc__filling fi
     return write_object(values, row->object, filling, out);
   case BDC_KIND_ARRAY:
   case BDC_KIND_MAP:
-    return write_items(values, row, filling, out);
+    break;
   }
-  return false;
+  return write_items(values, row, filling, out);
 }
 
 bool bdc__value_write(bdc__values *values, const bdc_row *row, bdc__filling filling, bdc__buffer *out) {

@@ -36,13 +36,12 @@ void bdc__values_free(bdc__values *values);
 
 /* ---- strings, as their decoded text ---- */
 
-/* Which text is wanted of a string row. All zero but for the length: any that is valid. */
+/* Which text is wanted of a string row. All zero but for the length: any that is valid, without a warning. */
 typedef struct bdc__wish {
-  uint32_t breaks; /* bits 1 << bdc_rule, of which all and no others are broken; of format, the lack of a zone counts for none */
+  uint32_t breaks; /* bits 1 << bdc_rule, of which all and no others are broken; where one is of length, the length is given */
   uint64_t length; /* in characters; BDC_UNBOUNDED: any */
   unsigned size;   /* of each character, in bytes; 0: mostly 1 */
   bool plain;      /* nothing but letters and digits where that is possible, as in a header field */
-  bool zoneless;   /* a date and time that lacks its zone, and may, with a warning */
 } bdc__wish;
 
 #define BDC__ANY_TEXT ((bdc__wish){ .length = BDC_UNBOUNDED })
@@ -90,8 +89,8 @@ bool bdc__items_write(bdc__values *values, const bdc_row *row, uint64_t count, b
 /* The least or greatest number of a row's type or range, whichever is nearer; empty where there is none. */
 bdc_str bdc__number_end(const bdc_row *row, bool upper);
 
-/* Whether a text is a number that breaks no rule of its row. */
-bool bdc__number_keeps(const bdc_row *row, bdc_str text);
+/* The rules of its row that a text breaks which stands for a number: bits 1 << bdc_rule; its type where it is none. */
+uint32_t bdc__number_breaks(const bdc_row *row, bdc_str text);
 
 /* A number that is greater or less than another by a little: by 1 where `whole`, else by what is written behind its last digit. */
 void bdc__number_step(bdc_str number, bool up, bool whole, bdc__buffer *out);
