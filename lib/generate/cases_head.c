@@ -25,16 +25,20 @@ void bdc__head_make_row(bdc_generator *g, const bdc_row *row) {
   bdc__head_make(g, (bdc__head_change){ .row = row }, row->name);
 }
 
-void bdc__case_head_raw(bdc_generator *g, const bdc_row *row, bdc_str raw, bdc_rule rule, bool breaks, const char *words) {
-  if (bdc__turn_as(g, row, (int)rule, breaks, row->warnings >> rule & 1 ? BDC_WARNING : BDC_ERROR)) {
+void bdc__case_head_raw(bdc_generator *g, const bdc_row *row, bdc_str raw, bdc_rule rule, const char *words) {
+  if (bdc__turn(g, row, (int)rule, true)) {
     bdc__say(g, words);
     bdc__buffer_add(&g->token, raw);
     bdc__head_make_row(g, row);
   }
 }
 
+bool bdc__head_mandatory(const bdc_generator *g, const bdc_row *row) {
+  return row->flags & BDC__ROW_MANDATORY && (!(row->flags & BDC__ROW_WHEN_BODY) || g->body);
+}
+
 void bdc__case_head_absent(bdc_generator *g, const bdc_row *row) {
-  bool mandatory = row->flags & BDC__ROW_MANDATORY && (!(row->flags & BDC__ROW_WHEN_BODY) || g->body);
+  bool mandatory = bdc__head_mandatory(g, row);
   if (bdc__turn(g, row, BDC_RULE_MANDATORY, mandatory)) {
     bdc__say(g, mandatory ? "missing" : "absent");
     bdc__head_make(g, (bdc__head_change){ .row = row, .absent = true }, row->name);
@@ -84,10 +88,10 @@ static const malformed in_path[] = {
 
 static void cases_malformed(bdc_generator *g, const bdc_row *row) {
   for (size_t i = 0; i < LENGTH(anywhere); i++) {
-    bdc__case_head_raw(g, row, anywhere[i].raw, anywhere[i].rule, true, anywhere[i].words);
+    bdc__case_head_raw(g, row, anywhere[i].raw, anywhere[i].rule, anywhere[i].words);
   }
   for (size_t i = 0; i < LENGTH(in_path) && g->in == BDC_IN_PATH; i++) {
-    bdc__case_head_raw(g, row, in_path[i].raw, in_path[i].rule, true, in_path[i].words);
+    bdc__case_head_raw(g, row, in_path[i].raw, in_path[i].rule, in_path[i].words);
   }
 }
 
@@ -104,7 +108,7 @@ static void cases_path(bdc_generator *g) {
   g->in = BDC_IN_PATH;
   for (size_t i = 0; i < rows->row_count; i++) {
     bdc__cases_head_value(g, &rows->rows[i]);
-    bdc__case_head_raw(g, &rows->rows[i], (bdc_str){ 0 }, BDC_RULE_MANDATORY, true, "an empty segment");
+    bdc__case_head_raw(g, &rows->rows[i], (bdc_str){ 0 }, BDC_RULE_MANDATORY, "an empty segment");
     cases_malformed(g, &rows->rows[i]);
   }
   if (!g->operation->query_rows) {

@@ -11,8 +11,11 @@ void bdc__head_make(bdc_generator *g, bdc__head_change change, bdc_str name);
 /* The same with the row's value in g->token, as it stands in the head. */
 void bdc__head_make_row(bdc_generator *g, const bdc_row *row);
 
-/* Raw text as the value of the row, whatever stands in it. */
-void bdc__case_head_raw(bdc_generator *g, const bdc_row *row, bdc_str raw, bdc_rule rule, bool breaks, const char *words);
+/* Raw text as the value of the row, whatever stands in it, which breaks the rule. */
+void bdc__case_head_raw(bdc_generator *g, const bdc_row *row, bdc_str raw, bdc_rule rule, const char *words);
+
+/* Whether a row is mandatory in the messages that are made. */
+bool bdc__head_mandatory(const bdc_generator *g, const bdc_row *row);
 
 /* The row left out. */
 void bdc__case_head_absent(bdc_generator *g, const bdc_row *row);
