@@ -8,9 +8,6 @@
 
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 
-/* The default of bdc_limits.names, which bounds how many members a map may have, whatever its row says. */
-enum { NAMES = 2048 };
-
 /* ---- undocumented members ---- */
 
 static const char *const values_of_them[] = { "1", "\"a\"", "null", "{}", "[]", "{\"a\":[{\"b\":null}]}", "true" };
@@ -154,13 +151,15 @@ void bdc__cases_object(bdc_generator *g, size_t spot) {
 static void make_count(bdc_generator *g, size_t spot, uint64_t count) {
   const bdc_row *row = g->spots[spot].row;
   bool array = row->kind == BDC_KIND_ARRAY;
+  if (!array && count > BDC__NAMES_MAX - g->values.names) {
+    bdc__leave_out(g, BDC_OMITTED_ALONE);
+    return;
+  }
   bdc__buffer_add_byte(&g->token, array ? '[' : '{');
   bool written = bdc__items_write(&g->values, row, count, g->filling, &g->token);
   bdc__buffer_add_byte(&g->token, array ? ']' : '}');
   if (!written || (count == 0 && row->includes.data)) {
     bdc__leave_out(g, written ? BDC_OMITTED_ALONE : BDC_OMITTED_VALID);
-  } else if (!g->made.reported && !array && count > NAMES) {
-    bdc__leave_out(g, BDC_OMITTED_SIZE);
   } else {
     bdc__make_value(g, spot);
   }
@@ -225,9 +224,8 @@ static void case_includes(bdc_generator *g, size_t spot, uint64_t count, bool in
   bdc__buffer_add_byte(&g->token, '[');
   for (uint64_t i = 0; i < count; i++) {
     bdc__buffer_add_literal(&g->token, i ? "," : "");
-    if (included && i + 1 == count) {
-      bdc__string_write(&g->token, row->includes, BDC__SPELL_UNITS, &g->values.draw);
-    } else if (!add_other_item(g, row)) {
+    bool last = included && i + 1 == count;
+    if (!(last ? bdc__included_write(&g->values, row, BDC__SPELL_UNITS, &g->token) : add_other_item(g, row))) {
       bdc__leave_out(g, BDC_OMITTED_ALONE);
       return;
     }
@@ -266,12 +264,17 @@ static void make_map(bdc_generator *g, size_t spot, const char *first, const cha
   const bdc_row *row = g->spots[spot].row;
   uint64_t own = second ? 2 : 1;
   uint64_t others = row->items_min > own ? row->items_min - own : 0;
+  if (others >= BDC__NAMES_MAX - g->values.names) {
+    bdc__leave_out(g, BDC_OMITTED_ALONE);
+    return;
+  }
   bdc__buffer_add_byte(&g->token, '{');
-  bool written = bdc__items_write(&g->values, row, others, g->filling, &g->token) && add_entry(g, spot, first) &&
-                 (!second || add_entry(g, spot, second));
+  bool written = bdc__items_write(&g->values, row, others, g->filling, &g->token);
+  g->values.names += others + 1;
+  written = written && add_entry(g, spot, first) && (!second || add_entry(g, spot, second));
   bdc__buffer_add_byte(&g->token, '}');
-  if (!written || others + 1 > NAMES) {
-    bdc__leave_out(g, written ? BDC_OMITTED_ALONE : BDC_OMITTED_VALID);
+  if (!written) {
+    bdc__leave_out(g, BDC_OMITTED_VALID);
   } else if (second) {
     bdc__make_within(g, spot, name);
   } else {
@@ -279,27 +282,18 @@ static void make_map(bdc_generator *g, size_t spot, const char *first, const cha
   }
 }
 
-/* Keys of maps around it would be held as well. */
-static bool is_within_map(const bdc_generator *g, size_t spot) {
-  while (g->spots[spot].depth > 0) {
-    spot = g->spots[spot].parent;
-    if (g->spots[spot].row->kind == BDC_KIND_MAP) {
-      return true;
-    }
-  }
-  return false;
-}
-
 /* As many members as a check holds the names of, or one more. */
 static void case_names(bdc_generator *g, size_t spot, bool over) {
   const bdc_row *row = g->spots[spot].row;
-  uint64_t count = NAMES + (uint64_t)over;
-  if (is_within_map(g, spot) || row->items_max < count || !bdc__turn_as(g, row, BDC_RULE_LIMIT, over, BDC_ERROR)) {
+  uint64_t count = BDC__NAMES_MAX + (uint64_t)over;
+  bool fits = row->items_min <= count && row->items_max >= count;
+  if (!fits || bdc__spot_names(g, spot) || !bdc__turn_as(g, row, BDC_RULE_LIMIT, over, BDC_ERROR)) {
     return;
   }
   bdc__say_number(g, count, " members");
   bdc__buffer_add_byte(&g->token, '{');
-  bool written = bdc__items_write(&g->values, row, count, (bdc__filling){ 0 }, &g->token);
+  bool written =
+      bdc__items_write(&g->values, row, BDC__NAMES_MAX, (bdc__filling){ 0 }, &g->token) && (!over || add_entry(g, spot, "\"k2048\""));
   bdc__buffer_add_byte(&g->token, '}');
   if (!written) {
     bdc__leave_out(g, BDC_OMITTED_VALID);

@@ -46,6 +46,16 @@ void bdc__spot_pointer(const bdc_generator *g, size_t spot, bdc__buffer *out) {
   }
 }
 
+uint64_t bdc__spot_names(const bdc_generator *g, size_t spot) {
+  uint64_t names = 0;
+  while (g->spots[spot].depth > 0 && names < BDC__NAMES_MAX) {
+    spot = g->spots[spot].parent;
+    const bdc_row *row = g->spots[spot].row;
+    names += row->kind == BDC_KIND_MAP ? items_before(row) + 1 : 0;
+  }
+  return names < BDC__NAMES_MAX ? names : BDC__NAMES_MAX;
+}
+
 bool bdc__spot_is_member(const bdc_generator *g, size_t spot) {
   return g->spots[spot].depth > 0 && g->spots[g->spots[spot].parent].row->kind == BDC_KIND_OBJECT;
 }
@@ -118,21 +128,24 @@ static bool compose_object(const composition *of, size_t level, bdc__filling fil
 
 static bool compose_items(const composition *of, size_t level, bdc__filling filling) {
   bdc__buffer *out = &of->g->body_text;
+  bdc__values *values = &of->g->values;
   const bdc_row *row = of->way[level];
   bdc__filling inner = { filling.optional, filling.depth ? filling.depth - 1 : 0 };
   bool array = row->kind == BDC_KIND_ARRAY;
   uint64_t before = items_before(row);
-  bdc__buffer_add_byte(out, array ? '[' : '{');
-  if (!bdc__items_write(&of->g->values, row, before, filling, out)) {
+  uint64_t around = values->names;
+  if (!array && before >= BDC__NAMES_MAX - around) {
     return false;
   }
+  bdc__buffer_add_byte(out, array ? '[' : '{');
+  bool written = bdc__items_write(values, row, before, filling, out);
   bdc__buffer_add_literal(out, before ? "," : "");
   bdc__buffer_add_literal(out, array ? "" : "\"key\":");
-  if (!compose_next(of, level + 1, inner)) {
-    return false;
-  }
+  values->names += array ? 0 : before + 1;
+  written = written && compose_next(of, level + 1, inner);
+  values->names = around;
   bdc__buffer_add_byte(out, array ? ']' : '}');
-  return true;
+  return written;
 }
 
 static bool compose_level(const composition *of, size_t level, bdc__filling filling) {
@@ -143,6 +156,7 @@ static bool compose_level(const composition *of, size_t level, bdc__filling fill
 static bool compose(bdc_generator *g, size_t spot, bool member) {
   composition of = { .g = g, .member = member };
   of.count = way_to(g, spot, of.way);
+  g->values.names = 0;
   return bdc__buffer_whole(&g->token) && compose_next(&of, 0, g->filling) && bdc__buffer_whole(&g->body_text);
 }
 

@@ -18,8 +18,11 @@ typedef struct bdc__spot {
   const bdc_row *row;
   uint32_t parent;
   uint32_t depth;
+  uint32_t pointer_size; /* at most */
 } bdc__spot;
-enum { BDC__SPOTS_MAX = 1 << 12, BDC__SPOT_DEPTH_MAX = 100 };
+
+/* A report has room for a pointer of that size, and for a name behind it, also where it only warns. */
+enum { BDC__SPOTS_MAX = 1 << 12, BDC__SPOT_DEPTH_MAX = 100, BDC__SPOT_POINTER_MAX = 1 << 12 };
 
 /* No rule: the case is about what is allowed. */
 enum { BDC__NO_RULE = BDC_RULE_COUNT };
@@ -149,6 +152,9 @@ bool bdc__valid_body(bdc_generator *g, bdc__filling filling);
 
 /* The JSON pointer of what stands at a spot in the bodies that are made. */
 void bdc__spot_pointer(const bdc_generator *g, size_t spot, bdc__buffer *out);
+
+/* How many names the maps around a spot have in the bodies that are made; BDC__NAMES_MAX where they are as many or more. */
+uint64_t bdc__spot_names(const bdc_generator *g, size_t spot);
 
 /* Whether an array or map has room for an item of any value, beside the one that must be there. */
 bool bdc__has_free_items(const bdc_row *row);

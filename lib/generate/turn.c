@@ -49,6 +49,7 @@ static void begin(bdc_generator *g) {
   for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++) {
     bdc__buffer_clear(buffers[i]);
   }
+  g->values.names = g->spot == SIZE_MAX ? 0 : bdc__spot_names(g, g->spot);
   g->whole_body = false;
   g->change = (bdc__head_change){ 0 };
   g->taken = true;

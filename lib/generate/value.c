@@ -324,20 +324,27 @@ static void add_key(bdc__buffer *out, uint64_t number) {
   bdc__buffer_add_literal(out, "\":");
 }
 
+bool bdc__included_write(bdc__values *values, const bdc_row *row, bdc__spelling spelling, bdc__buffer *out) {
+  bool zoneless;
+  bdc__string_write(out, row->includes, spelling, &values->draw);
+  return bdc__text_breaks(values, row->element, row->includes, &zoneless) == 0 && !zoneless;
+}
+
 bool bdc__items_write(bdc__values *values, const bdc_row *row, uint64_t count, bdc__filling filling, bdc__buffer *out) {
-  bdc__filling inner = below(filling);
-  for (uint64_t i = 0; i < count && bdc__buffer_whole(out); i++) {
+  bool map = row->kind == BDC_KIND_MAP;
+  uint64_t around = values->names;
+  bool written = !map || count <= BDC__NAMES_MAX - around;
+  for (uint64_t i = 0; written && i < count && bdc__buffer_whole(out); i++) {
     bdc__buffer_add_literal(out, i ? "," : "");
-    if (row->kind == BDC_KIND_MAP) {
+    if (map) {
       add_key(out, i);
+      values->names++;
     }
-    if (i == 0 && row->includes.data) {
-      bdc__string_write(out, row->includes, BDC__SPELL_PLAIN, &values->draw);
-    } else if (!bdc__value_write(values, row->element, inner, out)) {
-      return false;
-    }
+    written = i == 0 && row->includes.data ? bdc__included_write(values, row, BDC__SPELL_PLAIN, out)
+                                           : bdc__value_write(values, row->element, below(filling), out);
   }
-  return bdc__buffer_whole(out);
+  values->names = around;
+  return written && bdc__buffer_whole(out);
 }
 
 /* The fewest items, or a few more. */

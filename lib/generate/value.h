@@ -15,6 +15,9 @@
 /* What is worked out once of a class or a pattern. */
 typedef struct bdc__known bdc__known;
 
+/* The default of bdc_limits.names: how many members the maps may have that are open at a place, whatever their rows say. */
+enum { BDC__NAMES_MAX = 2048 };
+
 /* What values are made with. Belongs to one thread. */
 typedef struct bdc__values {
   bdc__arena arena;
@@ -26,6 +29,7 @@ typedef struct bdc__values {
   bdc__known *known; /* the last */
   bdc__buffer try;
   unsigned depth; /* of the value that is written */
+  uint64_t names; /* of the maps that it is in */
   bool failed;    /* there was no memory */
 } bdc__values;
 
@@ -82,6 +86,9 @@ bool bdc__value_write(bdc__values *values, const bdc_row *row, bdc__filling fill
 
 /* An object's valid members but `skip`, which may be NULL, without its brackets. False where some value was not found. */
 bool bdc__members_write(bdc__values *values, const bdc_object *object, const bdc_row *skip, bdc__filling filling, bdc__buffer *out);
+
+/* The item that must be among those of an array. False where that breaks other rules of the items. */
+bool bdc__included_write(bdc__values *values, const bdc_row *row, bdc__spelling spelling, bdc__buffer *out);
 
 /* `count` valid items or members of an array or map, without its brackets, that have what the row asks to be among them. */
 bool bdc__items_write(bdc__values *values, const bdc_row *row, uint64_t count, bdc__filling filling, bdc__buffer *out);
