@@ -19,12 +19,24 @@ static bool is_on_way(const bdc_generator *g, size_t spot, const bdc_object *obj
   }
 }
 
+/* False where there is no room for any more. One that is too deep is passed over. */
 static bool add_spot(bdc_generator *g, const bdc_row *row, size_t parent) {
-  uint32_t depth = g->spot_count ? g->spots[parent].depth + 1 : 0;
-  if (g->spot_count == BDC__SPOTS_MAX || depth > BDC__SPOT_DEPTH_MAX) {
+  enum { TOKEN = sizeof "/18446744073709551615" };
+  if (g->spot_count == BDC__SPOTS_MAX) {
+    g->rows_cut = true;
     return false;
   }
-  g->spots[g->spot_count++] = (bdc__spot){ row, (uint32_t)parent, depth };
+  bdc__spot spot = { .row = row, .parent = (uint32_t)parent };
+  if (g->spot_count) {
+    bool member = g->spots[parent].row->object;
+    spot.depth = g->spots[parent].depth + 1;
+    spot.pointer_size = g->spots[parent].pointer_size + (member ? (uint32_t)row->pointer.size : TOKEN);
+  }
+  if (spot.depth > BDC__SPOT_DEPTH_MAX || spot.pointer_size > BDC__SPOT_POINTER_MAX) {
+    g->rows_cut = true;
+    return true;
+  }
+  g->spots[g->spot_count++] = spot;
   return true;
 }
 
@@ -59,7 +71,6 @@ static bdc_status list_spots(bdc_generator *g) {
   for (size_t i = 0; room && i < g->spot_count; i++) {
     room = add_below(g, i);
   }
-  g->rows_cut = !room;
   return BDC_OK;
 }
 
@@ -254,8 +265,9 @@ static void check(bdc_generator *g) {
   bdc_check_request(g->checker, &request);
 }
 
+/* Its severity follows from the verdict: it is the only one. */
 static bool violation_fits(const bdc_case *made, const bdc_violation *v) {
-  return v->rule == made->rule && v->severity == made->severity && v->in == made->in && bdc__str_equal(v->pointer, made->pointer) &&
+  return v->rule == made->rule && v->in == made->in && bdc__str_equal(v->pointer, made->pointer) &&
          bdc__str_equal(v->field, made->field);
 }
 
