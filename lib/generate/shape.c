@@ -84,9 +84,10 @@ static bdc__shape *class_node(parser *p, bdc_str expression) {
 /* "\d", "\p{L}": the same within brackets. */
 static bdc__shape *escaped_class(parser *p, size_t start) {
   size_t size = bdc__bracket_item(p->text, start);
-  char expression[80];
-  if (size + 2 > sizeof expression) {
-    return give_up(p);
+  char *expression = bdc__arena_alloc(p->arena, size + 2, 1);
+  if (!expression) {
+    p->status = BDC_ERR_MEMORY;
+    return NULL;
   }
   expression[0] = '[';
   memcpy(expression + 1, p->text.data + start, size);

@@ -391,6 +391,10 @@ static void trimming_leaves_what_is_asked_for(void **state) {
   assert_trims("{\"n\": 2345}", "\"n\"", "{\"n\":0}");
   assert_trims("[\"\\ud83d\\ude00\xf0\x9f\x98\x80zzz\"]", "\\ude00", "[\"\\ud83d\\ude00\"]");
   assert_trims("[1, 2, 3]", "", "[]");
+  /* Both halves of a pair go, or none. */
+  assert_trims("[\"a\\uD8ab\\uDc00b\"]", "a", "[\"a\"]");
+  assert_trims("[\"\\ud9ab\\udc00b\\uda00\\udc00zz\"]", "\\uda00", "[\"\\ud9ab\\udc00b\\uda00\\udc00\"]");
+  assert_trims("[\"\\uDBff\\udc00\\ud7ffzz\"]", "\\ud7ff", "[\"\\uDBff\\udc00\\ud7ff\"]");
   assert_trims("  true ", "", "true");
 }
 
