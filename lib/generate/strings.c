@@ -1,121 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Texts of string rows: drafts that are likely to be as wished, each held against all rules of the row, until one is. */
-#include "generate/value.h"
+#include "generate/strings.h"
 
 #include "base/str.h"
 #include "base/utf8.h"
-#include "value/value.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 
-/* The default of bdc_limits.value_size: longer values are not looked at as a whole. */
-enum { VALUE_SIZE = 4096 };
-
 #define BIT(rule) (UINT32_C(1) << (rule))
-
-/* ---- which rules a text breaks ---- */
-
-/* In characters. A text of none may have no data. */
-static size_t length_of(bdc_str text) {
-  return text.size ? bdc__utf8_count(text.data, text.size) : 0;
-}
-
-static bool class_has(bdc__values *values, const bdc__class *class, uint32_t c) {
-  return c < 0x80 ? class->ascii[c] : class->run && bdc__ranges_have(bdc__values_ranges(values, class), c);
-}
-
-/* The character at *at, which moves behind it. */
-static uint32_t next_character(bdc_str text, size_t *at) {
-  int size = bdc__utf8_size((const unsigned char *)text.data + *at, text.size - *at);
-  uint32_t c = bdc__utf8_decode(text.data + *at, (size_t)size);
-  *at += (size_t)size;
-  return c;
-}
-
-/* One run of "*" may stand among the others where the row is masked. */
-static bool charset_holds(bdc__values *values, const bdc_row *row, bdc_str text) {
-  enum { BEFORE, WITHIN, BEHIND } mask = row->flags & BDC__ROW_MASKED ? BEFORE : BEHIND;
-  for (size_t at = 0; at < text.size;) {
-    uint32_t c = next_character(text, &at);
-    if (c == '*' && mask == WITHIN) {
-      continue;
-    }
-    mask = mask == WITHIN ? BEHIND : mask;
-    if (class_has(values, row->charset, c)) {
-      continue;
-    }
-    if (c != '*' || mask != BEFORE) {
-      return false;
-    }
-    mask = WITHIN;
-  }
-  return true;
-}
-
-static bool start_holds(bdc__values *values, const bdc_row *row, bdc_str text) {
-  size_t at = 0;
-  return text.size == 0 || (row->flags & BDC__ROW_MASKED && text.data[0] == '*') ||
-         class_has(values, row->start, next_character(text, &at));
-}
-
-static uint32_t length_breaks(const bdc_row *row, bdc_str text) {
-  if (row->flags & BDC__ROW_MASKED && text.size && memchr(text.data, '*', text.size)) {
-    return 0;
-  }
-  size_t length = length_of(text);
-  return length < row->length_min ? BIT(BDC_RULE_LENGTH_MIN) : length > row->length_max ? BIT(BDC_RULE_LENGTH_MAX) : 0;
-}
-
-/* What is too long to be looked at as a whole is at most known to be no listed value. */
-static uint32_t too_long_breaks(const bdc_row *row) {
-  bool undecided = row->pattern || row->format != BDC_FORMAT_NONE;
-  for (uint32_t i = 0; i < row->value_count; i++) {
-    undecided = undecided || row->values[i].size > VALUE_SIZE;
-  }
-  return undecided ? BIT(BDC_RULE_LIMIT) : row->value_count ? BIT(BDC_RULE_ENUM) : 0;
-}
-
-static uint32_t pattern_breaks(const bdc__values *values, const bdc_row *row, bdc_str text) {
-  switch (bdc__pattern_match(row->pattern, values->matcher, text)) {
-  case BDC__MATCH:
-    return 0;
-  case BDC__NO_MATCH:
-    return BIT(BDC_RULE_PATTERN);
-  case BDC__MATCH_LIMIT:
-    break;
-  }
-  return BIT(BDC_RULE_LIMIT);
-}
-
-static bool code_has_other_status(const bdc__values *values, bdc_str text) {
-  const bdc_code_info *code = bdc__service_code(values->service, text, values->http_status);
-  return values->http_status && code && code->status != values->http_status;
-}
-
-static uint32_t whole_breaks(const bdc__values *values, const bdc_row *row, bdc_str text, bool *zoneless) {
-  if (text.size > VALUE_SIZE) {
-    return too_long_breaks(row);
-  }
-  uint32_t broken = row->value_count && !bdc__string_listed(row, text) ? BIT(BDC_RULE_ENUM) : 0;
-  broken |= row->pattern ? pattern_breaks(values, row, text) : 0;
-  uint64_t measure = BDC__FORMAT_BROKEN;
-  if (row->format != BDC_FORMAT_NONE && !bdc__format_check(row, text, &measure)) {
-    *zoneless = measure == BDC__FORMAT_NO_ZONE;
-    broken |= *zoneless ? 0 : BIT(BDC_RULE_FORMAT);
-  }
-  if (row->flags & BDC__ROW_ERROR_CODE && code_has_other_status(values, text)) {
-    broken |= BIT(BDC_RULE_STATUS);
-  }
-  return broken;
-}
-
-uint32_t bdc__text_breaks(bdc__values *values, const bdc_row *row, bdc_str text, bool *zoneless) {
-  *zoneless = false;
-  uint32_t broken = length_breaks(row, text);
-  broken |= row->start && !start_holds(values, row, text) ? BIT(BDC_RULE_START) : 0;
-  broken |= row->charset && !charset_holds(values, row, text) ? BIT(BDC_RULE_CHARSET) : 0;
-  return broken | (row->flags & BDC__ROW_NEEDS_TEXT ? whole_breaks(values, row, text, zoneless) : 0);
-}
 
 /* ---- characters ---- */
 
@@ -311,7 +203,7 @@ static bool draw_other(bdc__values *values, const bdc__class *class, uint32_t *c
       const bdc__range *range = &ranges->items[bdc__draw_below(&values->draw, ranges->count)];
       *c = i % 2 ? bdc__character_behind(range->last) : bdc__character_before(range->first);
     }
-    if (*c != UINT32_MAX && !class_has(values, class, *c)) {
+    if (*c != UINT32_MAX && !bdc__class_has(values, class, *c)) {
       return true;
     }
   }
@@ -322,7 +214,7 @@ static bool draw_other(bdc__values *values, const bdc__class *class, uint32_t *c
 static size_t offset_of(const bdc__buffer *text, size_t number) {
   size_t at = 0;
   for (; number; number--) {
-    next_character(bdc__buffer_text(text), &at);
+    bdc__text_next(bdc__buffer_text(text), &at);
   }
   return at;
 }
@@ -332,14 +224,14 @@ static void replace_character(bdc__buffer *text, size_t number, uint32_t c) {
   size_t start = offset_of(text, number);
   size_t end = start;
   if (start < text->size) {
-    next_character(bdc__buffer_text(text), &end);
+    bdc__text_next(bdc__buffer_text(text), &end);
     bdc__buffer_replace(text, start, end, (bdc_str){ encoded, bdc__utf8_encode(c, encoded) });
   }
 }
 
 static void spoil_charset(bdc__values *values, const bdc_row *row, bdc__buffer *text) {
   uint32_t c;
-  size_t length = length_of(bdc__buffer_text(text));
+  size_t length = bdc__text_length(bdc__buffer_text(text));
   size_t first = row->start && length > 1;
   if (length && draw_other(values, row->charset, &c)) {
     replace_character(text, first + bdc__draw_below(&values->draw, length - first), c);
@@ -352,7 +244,7 @@ static void spoil_start(bdc__values *values, const bdc_row *row, bdc__buffer *te
   for (unsigned i = 0; i < TRIES; i++) {
     bool drawn = row->charset && i % 2 ? draw_of(values, bdc__values_ranges(values, row->charset), 0, i % 4 == 1, &c)
                                        : draw_other(values, row->start, &c);
-    if (drawn && !class_has(values, row->start, c) && (!row->charset || class_has(values, row->charset, c))) {
+    if (drawn && !bdc__class_has(values, row->start, c) && (!row->charset || bdc__class_has(values, row->charset, c))) {
       replace_character(text, 0, c);
       return;
     }
@@ -368,11 +260,11 @@ static void alter(bdc__values *values, bdc__buffer *text) {
     BDC__STR_INIT("\\"), BDC__STR_INIT("/"),  BDC__STR_INIT("\xd9\xa1"), BDC__STR_INIT("\xef\xbc\xa1")
   };
   bdc__draw *draw = &values->draw;
-  size_t length = length_of(bdc__buffer_text(text));
+  size_t length = bdc__text_length(bdc__buffer_text(text));
   size_t at = offset_of(text, length ? bdc__draw_below(draw, length) : 0);
   size_t end = at;
   if (at < text->size) {
-    next_character(bdc__buffer_text(text), &end);
+    bdc__text_next(bdc__buffer_text(text), &end);
   }
   bdc_str piece = pieces[bdc__draw_below(draw, LENGTH(pieces))];
   switch (bdc__draw_below(draw, 7)) {
@@ -419,7 +311,7 @@ static void spoil(bdc__values *values, const bdc_row *row, const bdc__wish *wish
 static bool is_as_wished(bdc__values *values, const bdc_row *row, const bdc__wish *wish, bdc_str text) {
   bool zoneless;
   return bdc__text_breaks(values, row, text, &zoneless) == wish->breaks && !zoneless &&
-         (wish->length == BDC_UNBOUNDED || length_of(text) == wish->length);
+         (wish->length == BDC_UNBOUNDED || bdc__text_length(text) == wish->length);
 }
 
 bool bdc__text_write(bdc__values *values, const bdc_row *row, const bdc__wish *wish, bdc__buffer *out) {

@@ -59,6 +59,21 @@ static void what_a_check_contradicts_is_told_and_not_handed_out(void **state) {
   }
 }
 
+/* A report that has room for no more tells of one alone. */
+static void what_breaks_more_than_a_report_holds_is_contradicted(void **state) {
+  (void)state;
+  size_t confirmed;
+  const bdc_settings settings = { .limits = { .violations = 1 } };
+  bdc_ruleset *ruleset = ruleset_of(TWO("a string optional length ..3", "a string optional length ..3 pattern a"));
+  bdc_generator *generator = generator_of(ruleset, "O", 0, NULL);
+  generator->operation = operation_of(ruleset, "Other");
+  bdc_checker_free(generator->checker);
+  generator->checker = checker_of(ruleset, &settings);
+  assert_true(is_contradicted(generator, "a: length.max, 4 characters", &confirmed));
+  bdc_generator_free(generator);
+  bdc_ruleset_free(ruleset);
+}
+
 /* Other omissions are told in the first round alone. */
 static void what_a_check_contradicts_is_told_in_each_round(void **state) {
   (void)state;
@@ -82,6 +97,7 @@ static void what_a_check_contradicts_is_told_in_each_round(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(what_a_check_contradicts_is_told_and_not_handed_out),
+    cmocka_unit_test(what_breaks_more_than_a_report_holds_is_contradicted),
     cmocka_unit_test(what_a_check_contradicts_is_told_in_each_round),
   };
   return cmocka_run_group_tests(tests, make_rulesets, free_rulesets);
