@@ -389,3 +389,9 @@ uint64_t random_next(random_source *source) {
 size_t random_below(random_source *source, size_t bound) {
   return (size_t)(random_next(source) % bound);
 }
+
+size_t share_of(size_t count) {
+  const char *share = getenv("BODYCHECK_TEST_SHARE");
+  size_t part = share ? strtoull(share, NULL, 10) : 1;
+  return part > 1 ? (count + part - 1) / part : count;
+}

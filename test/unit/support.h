@@ -101,4 +101,10 @@ random_source random_from(const char *argument);
 uint64_t random_next(random_source *source);
 size_t random_below(random_source *source, size_t bound);
 
+/*
+ * How often something is to be repeated that is as good a test each time: of BODYCHECK_TEST_SHARE in the environment one in so many. It is set
+ * where all takes many times as long, under valgrind.
+ */
+size_t share_of(size_t count);
+
 #endif

@@ -6,7 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { THREADS = 4, ROUNDS = 200 };
+enum { THREADS = 4 };
+
+static size_t rounds(void) {
+  return share_of(200);
+}
 
 /* What a thread reads; nothing of it is written while threads run. */
 typedef struct shared {
@@ -50,7 +54,7 @@ static void *run(void *context) {
   worker *self = context;
   bdc_checker *checker = checker_of(self->work->ruleset, NULL);
   size_t count = self->work->list.count;
-  for (size_t round = 0; round < ROUNDS; round++) {
+  for (size_t round = 0; round < rounds(); round++) {
     for (size_t i = 0; i < count; i++) {
       check_sample(self, checker, (i * 7 + self->number * 31 + round) % count);
     }
@@ -72,11 +76,11 @@ static void threads_with_a_checker_each_get_the_reports_of_one(void **state) {
     assert_int_equal(pthread_join(threads[i], NULL), 0);
   }
   for (size_t i = 0; i < THREADS; i++) {
-    assert_int_equal(workers[i].checked, ROUNDS * work->list.count);
+    assert_int_equal(workers[i].checked, rounds() * work->list.count);
     assert_int_equal(workers[i].different, 0);
     assert_int_equal(workers[i].unrouted, 0);
   }
-  printf("%d threads, %zu bodies, %d rounds\n", THREADS, work->list.count, ROUNDS);
+  printf("%d threads, %zu bodies, %zu rounds\n", THREADS, work->list.count, rounds());
 }
 
 /* The comparison above can fail: reports of different samples differ. */
