@@ -19,6 +19,7 @@ typedef struct making {
   size_t text_from; /* and from here on it belongs to the next step */
   bool fails;
   unsigned depth;
+  unsigned loops; /* that are open */
   size_t step_count;
   size_t texts_size;
   bdc__layout_step steps[STEPS_MAX];
@@ -27,15 +28,23 @@ typedef struct making {
 
 /* ---- taking a layout from a body, which is well-formed and what its table says ---- */
 
-static void add_step(making *m, size_t size, const bdc__plan *plan, bdc__layout_kind kind) {
-  if (m->step_count == STEPS_MAX || TEXTS_MAX - m->texts_size < size) {
+static void add_text(making *m, size_t size) {
+  if (TEXTS_MAX - m->texts_size < size) {
     m->fails = true;
     return;
   }
-  m->steps[m->step_count++] = (bdc__layout_step){ .plan = plan, .text_size = (uint32_t)size, .kind = kind };
   memcpy(m->texts + m->texts_size, m->body + m->text_from, size);
   m->texts_size += size;
   m->text_from += size;
+}
+
+static void add_step(making *m, size_t size, const bdc__plan *plan, bdc__layout_kind kind) {
+  if (m->step_count == STEPS_MAX) {
+    m->fails = true;
+    return;
+  }
+  m->steps[m->step_count++] = (bdc__layout_step){ .plan = plan, .kind = (uint8_t)kind, .text_size = (uint8_t)size };
+  add_text(m, size);
 }
 
 /* All up to here is text, and a value of a row comes next. */
@@ -92,11 +101,83 @@ static void take_items_as_text(making *m, const bdc_row *row) {
   }
 }
 
-static void take_items(making *m, const bdc_row *row) {
-  for (unsigned char c = skip_blanks(m); c != ']' && !m->fails; c = skip_blanks(m)) {
-    m->at += c == ',';
-    take_value(m, row->element_plan);
+/* The steps of an item, from a place in the steps and texts on. */
+typedef struct item {
+  size_t step;
+  size_t step_count;
+  size_t text;
+  size_t texts_size;
+} item;
+
+static item take_item(making *m, const bdc_row *array) {
+  item taken = { .step = m->step_count, .text = m->texts_size };
+  take_value(m, array->element_plan);
+  end_text(m, NULL, BDC__LAYOUT_ITEM_END);
+  taken.step_count = m->step_count - taken.step;
+  taken.texts_size = m->texts_size - taken.text;
+  return taken;
+}
+
+static bool are_alike(const making *m, const item *a, const item *b) {
+  if (a->step_count != b->step_count || a->texts_size != b->texts_size ||
+      memcmp(m->texts + a->text, m->texts + b->text, a->texts_size) != 0) {
+    return false;
   }
+  for (size_t i = 0; i + 1 < a->step_count; i++) {
+    const bdc__layout_step *one = &m->steps[a->step + i];
+    const bdc__layout_step *other = &m->steps[b->step + i];
+    if (one->plan != other->plan || one->kind != other->kind || one->text_size != other->text_size ||
+        one->separator_size != other->separator_size) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/* From behind an item to where the next one begins. */
+static void take_separator(making *m, const item *first, bdc__layout_step *end) {
+  m->at++;
+  skip_blanks(m);
+  size_t size = m->at - m->text_from;
+  if (end->separator_size == 0 && size <= BDC__LAYOUT_TEXT_MAX) {
+    end->separator_size = (uint8_t)size;
+    add_text(m, size);
+  } else if (size != end->separator_size || memcmp(m->texts + first->text + first->texts_size, m->body + m->text_from, size) != 0) {
+    m->fails = true;
+  }
+  m->text_from = m->at;
+}
+
+/* All items must be like the first one. Of an array with one item it is not known what separates two. */
+static void take_other_items(making *m, const bdc_row *array, const item *first) {
+  bdc__layout_step *end = &m->steps[first->step + first->step_count - 1];
+  end->loop = (uint8_t)(m->loops - 1);
+  end->steps_back = (uint16_t)(first->step_count - 1);
+  end->texts_back = (uint16_t)first->texts_size;
+  while (skip_blanks(m) != ']' && !m->fails) {
+    take_separator(m, first, end);
+    item other = take_item(m, array);
+    m->fails = m->fails || !are_alike(m, first, &other);
+    m->step_count = other.step;
+    m->texts_size = other.text;
+  }
+  end->array = end->separator_size ? array : NULL;
+  end->kind = end->separator_size ? BDC__LAYOUT_ITEM_END : BDC__LAYOUT_TEXT;
+}
+
+static void take_items(making *m, const bdc_row *array) {
+  if (skip_blanks(m) == ']') {
+    return;
+  }
+  if (m->loops++ == BDC__LAYOUT_LOOPS_MAX) {
+    m->fails = true;
+  }
+  end_text(m, NULL, BDC__LAYOUT_TEXT);
+  item first = take_item(m, array);
+  if (!m->fails) {
+    take_other_items(m, array, &first);
+  }
+  m->loops--;
 }
 
 static void take_array(making *m, const bdc_row *row) {
@@ -160,7 +241,7 @@ static void take_value(making *m, const bdc__plan *plan) {
 static bool take_layout(making *m, const bdc_row *root, const unsigned char *body) {
   m->body = body;
   m->at = m->text_from = m->step_count = m->texts_size = 0;
-  m->depth = 0;
+  m->depth = m->loops = 0;
   unsigned char first = skip_blanks(m);
   m->fails = first != '{' && first != '[';
   if (!m->fails) {

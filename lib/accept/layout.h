@@ -7,9 +7,12 @@
  *                                                "\", \"status\" : " a number of the row `status`
  *                                                " }"                the end
  *
+ * The items of an array mostly are alike too. Where they are, the layout has the steps of one item, between them the text that separates
+ * two, and there may be any number of them but none.
+ *
  * Once nothing has been found in a body, its layout may be kept: texts, which are to come again byte by byte, and the rows of the values
- * between them. Of a body that has the same texts nothing but the values is left to be looked at (replay.h): names, mandatory members,
- * duplicates, depth and numbers of items are what they were, and nothing was found in these.
+ * between them. Of a body that has the same texts nothing but the values and the numbers of items is left to be looked at (replay.h): names,
+ * mandatory members, duplicates and depth are what they were, and nothing was found in these.
  *
  * A checker keeps few layouts, in memory of a fixed size. Which, is of no consequence but for time: a body that does not fit is looked at
  * in another way, and the layout is tried less often from then on.
@@ -22,14 +25,32 @@
 #include <stdalign.h>
 
 /* What stands behind a text. */
-typedef enum bdc__layout_kind { BDC__LAYOUT_TEXT, BDC__LAYOUT_STRING, BDC__LAYOUT_SCALAR, BDC__LAYOUT_END } bdc__layout_kind;
+typedef enum bdc__layout_kind {
+  BDC__LAYOUT_TEXT, /* another one */
+  BDC__LAYOUT_STRING,
+  BDC__LAYOUT_SCALAR,
+  BDC__LAYOUT_ITEM_END, /* the separator, and then the same item again; or what is behind the items */
+  BDC__LAYOUT_END
+} bdc__layout_kind;
 
-enum { BDC__LAYOUT_TEXT_MAX = 64 }; /* bytes of a text: a longer one has several steps */
+enum {
+  BDC__LAYOUT_TEXT_MAX = 64, /* bytes of a text: a longer one has several steps */
+  BDC__LAYOUT_LOOPS_MAX = 4  /* arrays within each other whose items are alike */
+};
 
 typedef struct bdc__layout_step {
-  const bdc__plan *plan; /* of the value's row */
-  uint32_t text_size;
-  uint32_t kind; /* bdc__layout_kind */
+  union {
+    const bdc__plan *plan; /* of a value's row */
+    const bdc_row *array;  /* of items */
+  };
+  uint8_t kind; /* bdc__layout_kind */
+  uint8_t text_size;
+
+  /* of ITEM_END */
+  uint8_t separator_size; /* its text comes next */
+  uint8_t loop;           /* arrays of this kind that are open around it */
+  uint16_t steps_back;    /* to the first step of the item */
+  uint16_t texts_back;    /* bytes */
 } bdc__layout_step;
 
 typedef struct bdc__layout {

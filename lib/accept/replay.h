@@ -101,14 +101,41 @@ static INLINE const unsigned char *replay_scalar(const view *in, const bdc__plan
   return size ? at + size : NULL;
 }
 
+/* ---- items ---- */
+
+/* How far a body has been held against its layout. */
+typedef struct course {
+  const bdc__layout_step *step; /* that has been taken */
+  const unsigned char *text;    /* that comes next */
+  const unsigned char *at;      /* NULL: something does not fit */
+} course;
+
+/* Behind an item: another one begins, or there are as many as there may be. */
+static ASIDE course end_item(replayed *r, uint64_t *items, course c) {
+  const bdc__layout_step *end = c.step;
+  uint64_t *count = &items[end->loop];
+  ++*count;
+  if (!has_room(r, c.at, BDC__LAYOUT_TEXT_MAX)) {
+    c.at = go_to_tail(r, c.at);
+  }
+  if (kernel_same(c.at, c.text, end->separator_size)) {
+    return (course){ c.step - end->steps_back - 1, c.text - end->texts_back, c.at + end->separator_size };
+  }
+  bool fits = *count >= end->array->items_min && *count <= end->array->items_max;
+  *count = 0;
+  return (course){ c.step, c.text + end->separator_size, fits ? c.at : NULL };
+}
+
 /* ---- the whole body ---- */
 
 static bool replay_body(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size) {
   replayed r;
-  const unsigned char *at = body;
+  uint64_t items[BDC__LAYOUT_LOOPS_MAX] = { 0 };
+  const bdc__layout_step *step = layout->steps;
   const unsigned char *text = layout->texts;
+  const unsigned char *at = body;
   begin_replay(&r, task, body, (uint32_t)size_of_body(task, body, size));
-  for (const bdc__layout_step *step = layout->steps; at; step++) {
+  for (; at; step++) {
     if (UNLIKELY(!has_room(&r, at, step->text_size + REACH))) {
       at = go_to_tail(&r, at);
     }
@@ -121,6 +148,11 @@ static bool replay_body(const bdc__accept_task *task, const bdc__layout *layout,
       at = replay_string(&r, step->plan, at);
     } else if (step->kind == BDC__LAYOUT_SCALAR) {
       at = replay_scalar(&r.in, step->plan, at);
+    } else if (step->kind == BDC__LAYOUT_ITEM_END) {
+      course c = end_item(&r, items, (course){ step, text, at });
+      step = c.step;
+      text = c.text;
+      at = c.at;
     } else if (step->kind == BDC__LAYOUT_END) {
       return at == r.in.body + r.in.end;
     }

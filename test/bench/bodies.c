@@ -98,7 +98,7 @@ static void write_array(const bench_writer *w, const bdc_row_info *row, size_t d
   if (element.value_count) {
     write_listed(w, row, &element, depth);
   } else {
-    size_t count = 1 + bench_below(w->layout, 3);
+    size_t count = 1 + bench_below(w->random, 3);
     for (size_t i = 0; i < count; i++) {
       write_separator(w, i == 0, depth + 1);
       write_value(w, row->element, depth + 1);
@@ -332,7 +332,7 @@ static void make_steady(const bench_world *world, bench_set *set) {
 
 /* ---- the 1 MiB array ---- */
 
-static void make_array(const bench_world *world, bench_set *set) {
+static void write_array_of(const bench_world *world, bench_set *set, uint64_t layout) {
   const bench_table *table = bench_table_find(world, "bench.list.ListApps-200");
   bench_table one = *table;
   bench_random random = { .state = 1048576 };
@@ -341,12 +341,23 @@ static void make_array(const bench_world *world, bench_set *set) {
   bench_print(&text, "[");
   while (text.size < ARRAY_SIZE - 400) {
     bench_style style = draw_style(&random);
+    if (layout) {
+      style = (bench_style){ .layout = layout, .beyond_ascii = style.beyond_ascii, .escapes = style.escapes };
+    }
     bench_print(&text, text.size > 1 ? "," : "");
     bench_write_body(&text, &random, &one, &style);
   }
   bench_print(&text, "]");
   make_single(world, set, table, text.data, text.size);
   bench_text_free(&text);
+}
+
+static void make_array(const bench_world *world, bench_set *set) {
+  write_array_of(world, set, 0);
+}
+
+static void make_steady_array(const bench_world *world, bench_set *set) {
+  write_array_of(world, set, 1);
 }
 
 /* ---- the documents' own examples ---- */
@@ -430,6 +441,7 @@ static const struct {
   { "mixed-responses", "mixed responses", false, make_mixed_responses },
   { "steady-responses", "steady responses", false, make_steady },
   { "array", "1 MiB array", false, make_array },
+  { "steady-array", "1 MiB steady array", false, make_steady_array },
   { "broken-requests", "mixed requests, one violation each", true, make_mixed_requests },
   { "broken-responses", "mixed responses, one violation each", true, make_mixed_responses },
 };

@@ -13,7 +13,7 @@ build=build/bench
 scratch=$build/scratch
 peers=$build/peers
 raw=$build/results.tsv
-sets='apig-request apig-400 apig-201 roma-200 chinese mixed-requests mixed-responses steady-responses array'
+sets='apig-request apig-400 apig-201 roma-200 chinese mixed-requests mixed-responses steady-responses array steady-array'
 last=$(($(nproc) - 1)) # the processor that everything is kept on
 
 quick=

@@ -8,7 +8,7 @@
 typedef struct bench_writer {
   bench_text *out;
   bench_random *random;
-  bench_random *layout; /* of members, items and keys; may be the same */
+  bench_random *layout; /* of members, listed items and keys; may be the same */
   const bench_table *table;
   const bench_style *style;
 } bench_writer;

@@ -29,7 +29,10 @@ static const char rules[] = "provider p\n"
                             "    tree   object node optional @t\n"
                             "    any    any optional @t\n"
                             "  response 200 array of string length ..3\n"
-                            "  response 201 string length ..8\n";
+                            "  response 201 string length ..8\n"
+                            "  response 202\n"
+                            "    few    array of array of integer optional items 2..3 @t\n"
+                            "    last   string optional @t\n";
 
 static bdc_ruleset *ruleset;
 static const bdc_operation *put;
@@ -70,14 +73,17 @@ static const bdc_row *request_root(void) {
 
 /* Each step as its text within bars, and what is behind it. */
 static void write_layout(blob *out, const bdc__layout *layout) {
-  static const char *const kinds[] = { "", "string ", "scalar ", "end" };
+  static const char *const kinds[] = { "", "string ", "scalar ", "again with ", "end" };
   const unsigned char *text = layout->texts;
   for (const bdc__layout_step *step = layout->steps;; step++) {
     blob_print(out, "|%.*s| %s", (int)step->text_size, (const char *)text, kinds[step->kind]);
-    if (step->plan) {
+    text += step->text_size;
+    if (step->kind == BDC__LAYOUT_ITEM_END) {
+      blob_print(out, "|%.*s| ", step->separator_size, (const char *)text);
+      text += step->separator_size;
+    } else if (step->plan) {
       blob_print(out, "%.*s ", (int)step->plan->row->name.size, step->plan->row->name.data);
     }
-    text += step->text_size;
     if (step->kind == BDC__LAYOUT_END) {
       return;
     }
@@ -100,11 +106,33 @@ static void a_layout_is_all_but_the_values(void **state) {
                 "| { \"count\" : | scalar count | ,\n\"name\" : \"| string name |\" }| end");
   expect_layout(request_root(), "{\"name\":\"\",\"flag\":null,\"map\":{\"k\":1,\"l\":2}}",
                 "|{\"name\":\"| string name |\",\"flag\":| scalar flag |,\"map\":{\"k\":| scalar map |,\"l\":| scalar map |}}| end");
-  expect_layout(
-      request_root(), "{\"name\":\"a\",\"tags\":[\"x\", \"y\"],\"tree\":{\"kids\":[{},{\"name\":\"n\"}]}}",
-      "|{\"name\":\"| string name |\",\"tags\":[\"| string tags |\", \"| string tags |\"],\"tree\":{\"kids\":[{},{\"name\":\"| "
-      "string name |\"}]}}| end");
-  expect_layout(&put->responses[0].root, "[\"a\",\"bc\"]", "|[\"| string  |\",\"| string  |\"]| end");
+  expect_layout(request_root(), "{\"name\":\"a\",\"tags\":[],\"tree\":{\"name\":\"n\"}}",
+                "|{\"name\":\"| string name |\",\"tags\":[],\"tree\":{\"name\":\"| string name |\"}}| end");
+}
+
+/* Of one item it can't be told what separates two. */
+static void items_that_are_alike_are_kept_once(void **state) {
+  (void)state;
+  expect_layout(&put->responses[0].root, "[\"a\"]", "|[| |\"| string  |\"| |]| end");
+  expect_layout(&put->responses[0].root, "[\"a\",\"bc\",\"\"]", "|[| |\"| string  |\"| again with |,| |]| end");
+  expect_layout(request_root(), "{\"name\":\"a\",\"tags\":[ \"x\" , \"y\" ],\"map\":{}}",
+                "|{\"name\":\"| string name |\",\"tags\":[ | |\"| string tags |\"| again with | , | | ],\"map\":{}}| end");
+  expect_layout(request_root(), "{\"name\":\"a\",\"tree\":{\"kids\":[{\"kids\":[{},{},{}]},{\"kids\":[{},{}]}]}}",
+                "|{\"name\":\"| string name |\",\"tree\":{\"kids\":[| |{\"kids\":[| |{}| again with |,| |]}| again with |,| |]}}| end");
+}
+
+static bool takes(const char *body) {
+  return bdc__layout_take(layouts, request_root(), (const unsigned char *)body);
+}
+
+static void items_that_differ_have_no_layout(void **state) {
+  (void)state;
+  assert_true(takes("{\"name\":\"a\",\"tree\":{\"kids\":[{\"name\":\"n\"},{\"name\":\"m\"}]}}"));
+  assert_false(takes("{\"name\":\"a\",\"tree\":{\"kids\":[{\"name\":\"n\"},{\"name\":\"m\"},{}]}}"));
+  assert_false(takes("{\"name\":\"a\",\"tree\":{\"kids\":[{\"name\":\"n\"},{ \"name\":\"m\"}]}}"));
+  assert_false(takes("{\"name\":\"a\",\"tree\":{\"kids\":[{\"name\":\"n\"},{\"kids\":[]}]}}"));
+  assert_false(takes("{\"name\":\"a\",\"tags\":[\"x\",\"y\", \"z\"]}"));
+  assert_false(takes("{\"name\":\"a\",\"tree\":{\"kids\":[{\"kids\":[{},{}]},{\"kids\":[{}, {}]}]}}"));
 }
 
 /* Which of them is the one that must be there may not change, so none does. */
@@ -131,25 +159,23 @@ static void a_long_text_has_several_steps(void **state) {
   blob_free(&expected);
 }
 
-static bool takes(const char *body) {
-  return bdc__layout_take(layouts, request_root(), (const unsigned char *)body);
-}
-
 static void what_is_too_much_or_undocumented_has_no_layout(void **state) {
   (void)state;
-  enum { STEPS = 64, TEXTS = 1024, DEPTH = 32 };
+  enum { STEPS = 64, TEXTS = 1024, LOOPS = 4 };
   blob body = { 0 };
   assert_false(takes("{\"name\":\"a\",\"other\":1}"));
   assert_false(takes("{\"name\":\"a\",\"any\":{\"x\":1}}"));
   assert_true(takes("{\"name\":\"a\",\"any\":\"x\"}"));
   assert_false(bdc__layout_take(layouts, &put->responses[1].root, (const unsigned char *)" \"[\" "));
 
-  for (size_t items = STEPS - 2; items <= STEPS - 1; items++) {
+  for (size_t keys = STEPS - 2; keys <= STEPS - 1; keys++) {
     blob_clear(&body);
-    blob_print(&body, "{\"name\":\"a\",\"tags\":[\"x\"");
-    blob_repeat(&body, ",\"x\"", items - 1);
-    blob_print(&body, "]}");
-    assert_int_equal(takes(body.data), items == STEPS - 2);
+    blob_print(&body, "{\"name\":\"a\",\"map\":{\"0\":0");
+    for (size_t i = 1; i < keys; i++) {
+      blob_print(&body, ",\"%zu\":0", i);
+    }
+    blob_print(&body, "}}");
+    assert_int_equal(takes(body.data), keys == STEPS - 2);
   }
   const char rest[] = "{\"name\":\"\"}";
   for (size_t blanks = TEXTS - strlen(rest); blanks <= TEXTS - strlen(rest) + 1; blanks++) {
@@ -158,13 +184,13 @@ static void what_is_too_much_or_undocumented_has_no_layout(void **state) {
     blob_print(&body, "%s", rest);
     assert_int_equal(takes(body.data), blanks == TEXTS - strlen(rest));
   }
-  for (size_t nodes = DEPTH / 2 - 1; nodes <= DEPTH / 2; nodes++) {
+  for (size_t nodes = LOOPS; nodes <= LOOPS + 1; nodes++) {
     blob_clear(&body);
     blob_print(&body, "{\"name\":\"a\",\"tree\":{");
     blob_repeat(&body, "\"kids\":[{", nodes);
     blob_repeat(&body, "}]", nodes);
     blob_print(&body, "}}");
-    assert_int_equal(takes(body.data), nodes == DEPTH / 2 - 1);
+    assert_int_equal(takes(body.data), nodes == LOOPS);
   }
   blob_free(&body);
 }
@@ -172,12 +198,12 @@ static void what_is_too_much_or_undocumented_has_no_layout(void **state) {
 /* ---- what fits ---- */
 
 /* Whether all kernels find that `body` fits the layout of `first`; it must be all or none. */
-static bool fits(const char *first, const char *body) {
+static bool fits_table(const bdc__body *table, int http_status, const char *first, const char *body) {
   bdc_checker *checker = checker_of(ruleset, NULL);
   bdc__accept_task task = checker->task;
-  task.root = request_root();
+  task.root = &table->root;
   task.service = put->service;
-  assert_int_equal(bdc_check_body(checker, put, 0, first, strlen(first)), BDC_VALID);
+  assert_int_equal(bdc_check_body(checker, put, http_status, first, strlen(first)), BDC_VALID);
   assert_true(bdc__layout_take(layouts, task.root, (const unsigned char *)first));
   size_t size = strlen(body);
   unsigned char *copy = malloc(size + 1);
@@ -192,6 +218,14 @@ static bool fits(const char *first, const char *body) {
   free(copy);
   bdc_checker_free(checker);
   return fitting > 0;
+}
+
+static bool fits(const char *first, const char *body) {
+  return fits_table(put->request, 0, first, body);
+}
+
+static bool fits_response(const char *first, const char *body) {
+  return fits_table(&put->responses[2], 202, first, body);
 }
 
 static void values_that_are_what_their_rows_say_fit(void **state) {
@@ -239,6 +273,54 @@ static void values_that_are_what_their_rows_say_fit(void **state) {
 }
 
 /* A text may come anywhere in the last bytes of a body, or before them, and so may the end of a value. */
+/* Items come in any number that the rule allows, also of arrays within each other, of which each has its own. */
+static void any_number_of_items_fits_that_there_may_be(void **state) {
+  (void)state;
+  static const struct {
+    const char *body;
+    bool fits;
+  } bodies[] = {
+    { "{\"few\":[[1,2],[3]],\"last\":\"x\"}", true },
+    { "{\"few\":[[1,2],[3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30]],\"last\":\"x\"}", true },
+    { "{\"few\":[[1],[2],[3]],\"last\":\"x\"}", true },
+    { "{\"few\":[[1]],\"last\":\"x\"}", false },
+    { "{\"few\":[[1],[2],[3],[4]],\"last\":\"x\"}", false },
+    { "{\"few\":[[1],[]],\"last\":\"x\"}", false },
+    { "{\"few\":[],\"last\":\"x\"}", false },
+    { "{\"few\":[[1],[2],],\"last\":\"x\"}", false },
+    { "{\"few\":[[1],[2,]],\"last\":\"x\"}", false },
+    { "{\"few\":[[1], [2]],\"last\":\"x\"}", false },
+    { "{\"few\":[[1],[2]", false },
+    { "{\"few\":[[1],[2],", false },
+    { "{\"few\":[[1],[2]}", false },
+    { "{\"few\":[[1],[\"2\"]],\"last\":\"x\"}", false },
+  };
+  for (size_t i = 0; i < LENGTH(bodies); i++) {
+    if (fits_response("{\"few\":[[1,2],[3,4]],\"last\":\"x\"}", bodies[i].body) != bodies[i].fits) {
+      fail_msg("%s %s", bodies[i].body, bodies[i].fits ? "does not fit" : "fits");
+    }
+  }
+}
+
+static void items_fit_wherever_they_end(void **state) {
+  (void)state;
+  static const char behind[] = "]],\"last\":\"";
+  blob body = { 0 };
+  for (size_t items = 2; items <= 200; items++) {
+    for (size_t tail = 0; tail < 140; tail += 23) {
+      blob_clear(&body);
+      blob_print(&body, "{\"few\":[[1],[2");
+      blob_repeat(&body, ",34", items - 1);
+      size_t end = body.size;
+      blob_print(&body, "%s%0*d\"}", behind, (int)tail + 1, 0);
+      assert_true(fits_response("{\"few\":[[1,2],[3,4]],\"last\":\"x\"}", body.data));
+      body.data[end] = ',';
+      assert_false(fits_response("{\"few\":[[1,2],[3,4]],\"last\":\"x\"}", body.data));
+    }
+  }
+  blob_free(&body);
+}
+
 static void write_sized(blob *out, size_t size, size_t tail) {
   blob_clear(out);
   blob_print(out, "{\"name\":\"");
@@ -264,7 +346,7 @@ static void strings_of_any_size_fit_wherever_they_end(void **state) {
 /* A blank more is right within a string alone. */
 static void no_byte_of_a_text_may_change_be_missing_or_come_twice(void **state) {
   (void)state;
-  const char first[] = "{\"name\":\"~\",\n   \"count\" : 7, \"tree\":{\"kids\":[{},{\"name\":\"~\"}]} }";
+  const char first[] = "{\"name\":\"~\",\n   \"count\" : 7, \"tree\":{\"kids\":[{\"name\":\"~\"},{\"name\":\"~\"}]} }";
   char body[sizeof first + 1];
   for (size_t i = 0; i < sizeof first - 1; i++) {
     memcpy(body, first, i);
@@ -470,6 +552,10 @@ static void only_a_body_in_which_nothing_was_found_gives_its_layout(void **state
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(a_layout_is_all_but_the_values, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(items_that_are_alike_are_kept_once, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(items_that_differ_have_no_layout, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(any_number_of_items_fits_that_there_may_be, make_layouts, free_layouts),
+    cmocka_unit_test_setup_teardown(items_fit_wherever_they_end, make_layouts, free_layouts),
     cmocka_unit_test_setup_teardown(items_one_of_which_must_be_there_are_part_of_the_layout, make_layouts, free_layouts),
     cmocka_unit_test_setup_teardown(a_long_text_has_several_steps, make_layouts, free_layouts),
     cmocka_unit_test_setup_teardown(what_is_too_much_or_undocumented_has_no_layout, make_layouts, free_layouts),
