@@ -167,7 +167,10 @@ static inline bool kernel_same(const unsigned char *a, const unsigned char *b, u
 
 /* The instruction for this is no part of every 64-bit ARM. */
 static inline uint64_t kernel_inside(uint64_t quotes) {
-  return portable_inside(quotes);
+  for (unsigned shift = 1; shift < 64; shift *= 2) {
+    quotes ^= quotes << shift;
+  }
+  return quotes;
 }
 
 static inline uint32_t kernel_count(uint64_t bits) {
@@ -178,10 +181,17 @@ static inline uint64_t kernel_first(uint64_t word, uint32_t size) {
   return word & portable_low[size % BDC__PLAN_NAME_SIZE];
 }
 
+/* The bits of each byte, counted. */
+static inline uint64_t counts_of(uint64_t bits) {
+  bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+  bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+  return (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+}
+
 /* Eight bytes at a time, of which each choice has its numbers in a table; what is written too much is overwritten. */
 static inline uint32_t kernel_list(unsigned char *bytes, uint16_t *places, const unsigned char *block, uint64_t chosen, uint32_t base) {
   enum { BATCH = 8 };
-  uint64_t counts = portable_counts(chosen);
+  uint64_t counts = counts_of(chosen);
   uint32_t count = 0;
   for (unsigned i = 0; i < BLOCK; i += BATCH) {
     uint8x8_t numbers_of = vcreate_u8(chosen_numbers[chosen >> i & 0xff]);

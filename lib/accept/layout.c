@@ -92,7 +92,7 @@ static void take_scalar(making *m, const bdc__plan *plan) {
 
 /* Whether one of the items is the one that must be there is known only as long as they stay the same: they are text. */
 static void take_items_as_text(making *m, const bdc_row *row) {
-  m->fails = m->fails || row->flags & BDC__ROW_SECRET;
+  m->fails |= (row->flags & BDC__ROW_SECRET) != 0;
   while (skip_blanks(m) != ']') {
     if (m->body[m->at++] == '"') {
       skip_string(m);

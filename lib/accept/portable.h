@@ -10,24 +10,6 @@
 #include "rules/ruleset.h"
 #include "json/plain.h"
 
-static inline uint64_t portable_inside(uint64_t quotes) {
-  for (unsigned shift = 1; shift < 64; shift *= 2) {
-    quotes ^= quotes << shift;
-  }
-  return quotes;
-}
-
-/* The bits of each byte, counted. */
-static inline uint64_t portable_counts(uint64_t bits) {
-  bits -= bits >> 1 & UINT64_C(0x5555555555555555);
-  bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
-  return (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-}
-
-static inline unsigned portable_count(uint64_t bits) {
-  return (unsigned)(portable_counts(bits) * BDC__ONES >> 56);
-}
-
 /* Masks of as many low bytes; there is no branch on how many. */
 static const uint64_t portable_low[BDC__PLAN_NAME_SIZE] = {
   0,          0xff,       0xffff,     0xffffff,   0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff,

@@ -60,15 +60,15 @@ static escaped escaped_code(const unsigned char *at, uint32_t left) {
   return low >= 0xdc00 && low <= 0xdfff ? (escaped){ 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00), PAIR } : no_escape;
 }
 
-/* The escape at a backslash, with as many bytes left in its string. */
+/* The escape at a backslash, with as many bytes left in its string: at least two, since a quote behind a backslash ends none. */
 static inline escaped escaped_at(const unsigned char *at, uint32_t left) {
   static const char meanings[128] = {
     ['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t'
   };
-  if (left >= 2 && at[1] < sizeof meanings && meanings[at[1]]) {
+  if (at[1] < sizeof meanings && meanings[at[1]]) {
     return (escaped){ meanings[at[1]], 2 };
   }
-  return left >= 2 && at[1] == 'u' ? escaped_code(at, left) : no_escape;
+  return at[1] == 'u' ? escaped_code(at, left) : no_escape;
 }
 
 static bool character_fits(const bdc__class *class, int32_t character) {
@@ -132,18 +132,18 @@ static bool escaped_string(const bdc_row *row, bdc_str given, bool beyond_ascii)
   return length_fits(row, length);
 }
 
-/* One run of "*" may stand for a part of the value, which then has no length. */
+/* ASCII alone, in a masked row. One run of "*" may stand for a part of the value, which then has no length. */
 static bool masked_string(const bdc_row *row, bdc_str text, const char *mask) {
   size_t end = (size_t)(mask - text.data);
   while (end < text.size && text.data[end] == '*') {
     end++;
   }
-  if (!(row->flags & BDC__ROW_MASKED) || row->flags & BDC__ROW_NEEDS_TEXT || memchr(text.data + end, '*', text.size - end)) {
+  if (row->flags & BDC__ROW_NEEDS_TEXT || memchr(text.data + end, '*', text.size - end)) {
     return false;
   }
   for (size_t i = 0; row->charset && i < text.size; i++) {
     unsigned char c = (unsigned char)text.data[i];
-    if (c != '*' && (c > 0x7f || !row->charset->ascii[c])) {
+    if (c != '*' && !row->charset->ascii[c]) {
       return false;
     }
   }
@@ -158,8 +158,8 @@ static bool classes_fit(const view *in, const bdc_row *row, bdc_str text) {
   if (!row->charset) {
     return true;
   }
-  bool limit = false;
-  return row->charset->run && bdc__pattern_run(row->charset->run, in->task->matcher, text, &limit) == text.size && !limit;
+  bool limit = false; /* where it is reached, the run has no characters */
+  return row->charset->run && bdc__pattern_run(row->charset->run, in->task->matcher, text, &limit) == text.size;
 }
 
 static bool error_code_fits(const view *in, bdc_str text) {

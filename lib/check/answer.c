@@ -65,9 +65,9 @@ static bdc_str content_of(const bdc__answer_row *row, const bdc_report *report, 
     add_detail(&text, report->error->cause);
     return (bdc_str){ memory, text.size <= text.capacity ? text.size : 0 };
   case BDC__CONTENT_REQUEST_ID:
-    return bdc__utf8_valid(report->request_id) ? report->request_id : (bdc_str){ 0 };
+    break;
   }
-  return (bdc_str){ 0 };
+  return bdc__utf8_valid(report->request_id) ? report->request_id : (bdc_str){ 0 };
 }
 
 static void add_member(bdc__text *text, const bdc__answer_row *row, bdc_str content, bool first) {

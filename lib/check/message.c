@@ -185,7 +185,7 @@ static void check_encoded_text(bdc_checker *checker, const bdc_row *row, bdc_str
     if (string) {
       bdc__string_chunk(checker, (bdc_str){ character, size }, offset + start, size == 1, false);
     } else {
-      overflow = !bdc__value_add(checker, (bdc_str){ character, size }) || overflow;
+      overflow = !bdc__value_add(checker, (bdc_str){ character, size }); /* behind what had no room nothing has */
     }
   }
   if (string) {

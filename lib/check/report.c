@@ -162,7 +162,7 @@ static bool speaks_of_text(const bdc__finding *finding) {
     uint64_t kind = finding->measure & ((1u << BDC__MEASURE_BITS) - 1);
     return kind == BDC__LIMIT_SIZE || kind == BDC__LIMIT_DEPTH;
   }
-  return finding->rule == BDC_RULE_SYNTAX || finding->rule == BDC_RULE_ENCODING || finding->rule == BDC_RULE_MEDIA_TYPE;
+  return finding->rule == BDC_RULE_SYNTAX || finding->rule == BDC_RULE_ENCODING;
 }
 
 static void place(bdc_checker *checker, bdc_violation *violation) {

@@ -201,9 +201,7 @@ static void check_whole(bdc_checker *checker, const bdc_row *row, bdc_str whole,
   if (row->pattern) {
     check_pattern(checker, row, whole, offset);
   }
-  if (row->format != BDC_FORMAT_NONE) {
-    check_format(checker, row, whole, offset);
-  }
+  check_format(checker, row, whole, offset);
   if (row->flags & BDC__ROW_ERROR_CODE) {
     check_error_code(checker, row, whole, offset);
   }

@@ -61,7 +61,7 @@ static void say_fault(bdc__text *text, const bdc_violation *v) {
     [BDC__TARGET_CHARACTER] = "has a character that may not stand in a request target",
     [BDC__VALUE_UTF8] = "is not UTF-8",
   };
-  bdc__text_add_literal(text, v->measure < sizeof texts / sizeof texts[0] ? texts[v->measure] : "is malformed");
+  bdc__text_add_literal(text, texts[v->measure]);
 }
 
 static void say_duplicate(bdc__text *text, const bdc_violation *v) {

@@ -504,7 +504,7 @@ bdc__json_event bdc__json_next(bdc__json_reader *reader) {
 
 bool bdc__json_at_member(const bdc__json_reader *reader, bool *first) {
   *first = reader->state == AT_FIRST_NAME;
-  return *first || (reader->state == AT_SEPARATOR && reader->in_object);
+  return *first || reader->state == AT_SEPARATOR;
 }
 
 void bdc__json_resume(bdc__json_reader *reader, const unsigned char *next, bdc__json_resumed where) {

@@ -94,7 +94,7 @@ bool bdc__json_in_character(const bdc__json_reader *reader);
 
 /*
  * A caller who knows which members an object may have can read those that lie in the piece as a whole by itself, and leave the rest to
- * the reader. at_member: whether the reader stands before the next member of an object, before its comma unless it is the *first.
+ * the reader. at_member: whether the reader, within an object, stands before the next member, before its comma unless it is the *first.
  * resume: reading goes on at `next`, which is the start of a token or of the blanks before it.
  */
 bool bdc__json_at_member(const bdc__json_reader *reader, bool *first);

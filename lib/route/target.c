@@ -9,9 +9,9 @@ static inline size_t find_byte(bdc_str text, char byte) {
   return found ? (size_t)(found - text.data) : text.size;
 }
 
-/* What stands between "scheme://" and the path; false in origin form, where the path begins at once. */
+/* What stands between "scheme://" and the path; false in origin form, where the path begins at once. The target is not empty. */
 static bool find_authority(bdc_str target, bdc_str *out) {
-  const char *colon = target.size && target.data[0] != '/' ? memchr(target.data, ':', target.size) : NULL;
+  const char *colon = target.data[0] != '/' ? memchr(target.data, ':', target.size) : NULL;
   size_t at = colon ? (size_t)(colon - target.data) : target.size;
   if (target.size - at < 3 || memcmp(target.data + at, "://", 3) != 0) {
     return false;

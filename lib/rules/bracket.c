@@ -6,13 +6,9 @@
 /* How far the end of an escape or a POSIX class is looked for: a bound, so that a long line without any costs no more than the line. */
 enum { ITEM_MAX = 64 };
 
-/* Where a class's items begin. */
+/* Where the items of a class begin, which has at least two bytes. */
 static size_t items_start(bdc_str text) {
-  size_t at = 1;
-  if (at < text.size && text.data[at] == '^') {
-    at++;
-  }
-  return at;
+  return text.data[1] == '^' ? 2 : 1;
 }
 
 /* "\p{Han}", "\x{4e00}": the braces belong to the escape. */
@@ -62,7 +58,7 @@ size_t bdc__bracket_size(bdc_str text) {
     return 0;
   }
   size_t at = items_start(text);
-  if (at < text.size && text.data[at] == ']') {
+  if (text.data[at] == ']') {
     at++;
   }
   while (at < text.size) {
@@ -74,14 +70,14 @@ size_t bdc__bracket_size(bdc_str text) {
   return 0;
 }
 
-static bool is_punctuation(char c) {
+static bool is_punctuation(unsigned char c) {
   return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
 }
 
 bool bdc__bracket_plain(bdc_str bracket) {
   for (size_t at = items_start(bracket); at + 1 < bracket.size; at++) {
     char c = bracket.data[at];
-    if (c == '[' || (c == '\\' && !is_punctuation(bracket.data[++at]))) {
+    if (c == '[' || (c == '\\' && !is_punctuation((unsigned char)bracket.data[++at]))) {
       return false;
     }
   }
@@ -89,7 +85,7 @@ bool bdc__bracket_plain(bdc_str bracket) {
 }
 
 bool bdc__bracket_ascii(bdc_str bracket) {
-  if (bracket.size < 3 || bracket.data[1] == '^' || !bdc__bracket_plain(bracket)) {
+  if (bracket.data[1] == '^' || !bdc__bracket_plain(bracket)) {
     return false;
   }
   for (size_t i = 0; i < bracket.size; i++) {

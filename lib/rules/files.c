@@ -111,7 +111,7 @@ static bool ends_with_suffix(bdc_str name) {
 }
 
 static bool joined(bdc__load *load, bdc_str folder, bdc_str name, bdc_str *out) {
-  bool slash = folder.size && folder.data[folder.size - 1] != '/';
+  bool slash = folder.data[folder.size - 1] != '/';
   char *path = bdc__arena_alloc(&load->arena, folder.size + slash + name.size + 1, 1);
   if (!path) {
     return no_memory(load);

@@ -83,8 +83,7 @@ void bdc__words_join(char *buffer, size_t size, const char *const *names, size_t
   size_t at = 0;
   buffer[0] = '\0';
   for (size_t i = 0; i < count && at < size; i++) {
-    int written = snprintf(buffer + at, size - at, "%s%s", i ? ", " : "", names[i]);
-    at += written > 0 ? (size_t)written : 0;
+    at += (size_t)snprintf(buffer + at, size - at, "%s%s", i ? ", " : "", names[i]);
   }
 }
 

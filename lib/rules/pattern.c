@@ -36,13 +36,11 @@ static void fault_set(bdc__pattern_fault *fault, const char *message, size_t off
 }
 
 static bdc_status fault_from(int error, size_t offset, bdc__pattern_fault *fault) {
-  if (error == PCRE2_ERROR_HEAP_FAILED || error == PCRE2_ERROR_NOMEMORY) {
+  if (error == PCRE2_ERROR_HEAP_FAILED) {
     return BDC_ERR_MEMORY;
   }
   fault->offset = offset;
-  if (pcre2_get_error_message(error, (PCRE2_UCHAR *)fault->message, sizeof(fault->message)) < 0) {
-    fault_set(fault, "PCRE2 refuses it", offset);
-  }
+  pcre2_get_error_message(error, (PCRE2_UCHAR *)fault->message, sizeof(fault->message));
   return BDC_ERR_RULES;
 }
 
@@ -81,7 +79,9 @@ static bdc_status compile(const bdc_allocator *allocator, bdc_str text, uint32_t
 /* Without JIT code, for whatever cause, the interpreter gives the same answers. Success may be none: a pattern may forbid JIT code. */
 static bool jit_compile(pcre2_code *code) {
   size_t size = 0;
-  return pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0 && pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &size) == 0 && size != 0;
+  bool compiled = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
+  pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &size);
+  return compiled && size != 0;
 }
 
 static bdc_status pattern_of(const bdc_allocator *allocator, pcre2_code *code, bool jit, bdc__pattern **out,
@@ -121,7 +121,7 @@ typedef struct items_seen {
 static int see_item(pcre2_callout_enumerate_block *block, void *context) {
   items_seen *seen = context;
   if (seen->count == 0) {
-    seen->whole = block->pattern_position == 0 && block->next_item_length == seen->size;
+    seen->whole = block->next_item_length == seen->size;
   }
   seen->count++;
   return 0;
@@ -291,7 +291,7 @@ static bdc_status sample(const bdc__pattern *run, bdc__matcher *matcher, uint8_t
   for (size_t at = 0; at < sizeof(text); at++) {
     int answer = match_at(run, matcher, (bdc_str){ text, sizeof(text) }, at);
     if (answer < 0) {
-      return answer == PCRE2_ERROR_NOMEMORY ? BDC_ERR_MEMORY : BDC_ERR_RULES;
+      return BDC_ERR_MEMORY; /* a run may be empty, and needs few steps */
     }
     size_t end = pcre2_get_ovector_pointer(matcher->data)[1];
     memset(ascii + at, 1, end - at);

@@ -2,7 +2,6 @@
 /* The rows of an object, made ready for the accepter. A row that is not of the usual kinds stays BDC__QUICK_NONE. */
 #include "rules/parse.h"
 
-#include "base/decimal.h"
 #include "base/word.h"
 
 enum { SHORT_TEXT_MAX = 16, COUNT_MAX = 16 };
@@ -19,7 +18,7 @@ enum { SHORT_TEXT_MAX = 16, COUNT_MAX = 16 };
 static bool stands_for_itself(bdc_str text) {
   for (size_t i = 0; i < text.size; i++) {
     unsigned char c = (unsigned char)text.data[i];
-    if (c < 0x20 || c > 0x7e || c == '"' || c == '\\') {
+    if (c > 0x7e || c == '"' || c == '\\') { /* rule texts have no control characters */
       return false;
     }
   }
@@ -98,12 +97,10 @@ static bool set_texts(bdc__arena *arena, bdc__plan *plan, bdc__quick quick, cons
   return true;
 }
 
-/* A bound of a range as an integer within what the accepter reads, or `otherwise`. False: it has a fraction or an exponent. */
-static bool integer_of(bdc_str text, int64_t otherwise, int64_t *out) {
-  bool integral = true;
-  *out = otherwise;
-  if (text.size == 0 || (bdc__decimal_valid(text, &integral) && !integral)) {
-    return integral;
+/* A bound of a range of integers, within what the accepter reads; `otherwise` where there is none. */
+static int64_t integer_of(bdc_str text, int64_t otherwise) {
+  if (text.size == 0) {
+    return otherwise;
   }
   bool negative = text.data[0] == '-';
   int64_t number = 0;
@@ -111,8 +108,7 @@ static bool integer_of(bdc_str text, int64_t otherwise, int64_t *out) {
     number = number * 10 + (text.data[i] - '0');
   }
   number = negative ? -number : number;
-  *out = number < INTEGER_LOW ? INTEGER_LOW : number > INTEGER_HIGH ? INTEGER_HIGH : number;
-  return true;
+  return number < INTEGER_LOW ? INTEGER_LOW : number > INTEGER_HIGH ? INTEGER_HIGH : number;
 }
 
 /*
@@ -120,10 +116,9 @@ static bool integer_of(bdc_str text, int64_t otherwise, int64_t *out) {
  * other one (a least value above all that is read), the edge itself would pass: such a range is left out.
  */
 static void set_range(bdc__plan *plan, const bdc_row *row) {
-  int64_t low;
-  int64_t high;
-  if (!integer_of(row->range_min, INTEGER_LOW, &low) || !integer_of(row->range_max, INTEGER_HIGH, &high) || low >= INTEGER_HIGH ||
-      high <= INTEGER_LOW || low > high) {
+  int64_t low = integer_of(row->range_min, INTEGER_LOW);
+  int64_t high = integer_of(row->range_max, INTEGER_HIGH);
+  if (low >= INTEGER_HIGH || high <= INTEGER_LOW) {
     return;
   }
   plan->range.low = (uint32_t)low;
@@ -131,14 +126,11 @@ static void set_range(bdc__plan *plan, const bdc_row *row) {
   plan->quick = BDC__QUICK_INTEGER;
 }
 
-/* Digits alone, as they are mostly written. */
+/* Integers of digits alone, as they are mostly written: only a sign may stand before them. */
 static bool are_plain_integers(const bdc_row *row) {
   for (uint32_t i = 0; i < row->value_count; i++) {
-    bdc_str text = row->values[i];
-    for (size_t j = 0; j < text.size; j++) {
-      if (text.data[j] < '0' || text.data[j] > '9' || (text.data[0] == '0' && text.size > 1)) {
-        return false;
-      }
+    if (row->values[i].data[0] == '-') {
+      return false;
     }
   }
   return true;
@@ -147,7 +139,7 @@ static bool are_plain_integers(const bdc_row *row) {
 static bool set_number(bdc__arena *arena, bdc__plan *plan, const bdc_row *row) {
   bool range = row->range_min.size || row->range_max.size;
   if (row->format == BDC_FORMAT_EPOCH_MS) {
-    plan->quick = !range && row->value_count == 0 && row->kind == BDC_KIND_LONG ? BDC__QUICK_EPOCH_MS : BDC__QUICK_NONE;
+    plan->quick = !range && row->value_count == 0 ? BDC__QUICK_EPOCH_MS : BDC__QUICK_NONE;
     return true;
   }
   if (row->value_count) {
@@ -170,9 +162,6 @@ static bool set_string(bdc__arena *arena, bdc__plan *plan, const bdc_row *row) {
   uint64_t high = row->length_max < LENGTH_HIGH ? row->length_max : LENGTH_HIGH;
   plan->length_low = (uint32_t)row->length_min + 1;
   plan->length_span = (uint32_t)(high - row->length_min);
-  if (row->length_min > high) {
-    return true;
-  }
   if (row->flags & BDC__ROW_SIMPLE) {
     plan->charset = row->charset;
     plan->quick = row->charset ? row->start ? BDC__QUICK_START : BDC__QUICK_CHARSET : row->start ? BDC__QUICK_NONE : BDC__QUICK_LENGTH;
