@@ -14,6 +14,9 @@ enum {
   ANY = (1 << (BDC_KIND_MAP + 1)) - 1
 };
 
+/* Of an `enum`: beyond what anybody documents, within what 32 bits count. */
+enum { VALUES_MAX = 1 << 20 };
+
 /* ---- strings ---- */
 
 static bool read_length(bdc__parser *parser, bdc_row *row) {
@@ -112,10 +115,10 @@ static bool read_enum(bdc__parser *parser, bdc_row *row) {
       return bdc__parse_no_memory(parser);
     }
     *value = word.text;
+    if (values.count > VALUES_MAX) {
+      return bdc__parse_fail(parser, word.offset, "too many values; expected at most %d", VALUES_MAX);
+    }
   } while (another_value(parser));
-  if (values.count > UINT32_MAX) {
-    return bdc__parse_fail(parser, parser->scanner.line.indent, "too many values");
-  }
   row->values = bdc__list_seal(&values, &parser->load->arena, sizeof(*row->values));
   if (!row->values) {
     return bdc__parse_no_memory(parser);
@@ -312,7 +315,7 @@ static bool is_keyword(const bdc__word *word) {
 void bdc__parse_resync(bdc__parser *parser, bool to_keyword) {
   bdc__word word;
   while (bdc__scan_word(&parser->scanner, &word)) {
-    bool source = !word.quoted && word.text.size && word.text.data[0] == '@';
+    bool source = !word.quoted && word.text.data[0] == '@';
     if (source || (to_keyword && is_keyword(&word))) {
       bdc__parse_back(parser, &word);
       return;

@@ -215,7 +215,30 @@ static void each_limit_has_an_end_of_its_own(void **state) {
     assert_int_equal(bdc_checker_new(ruleset, &settings, &checker), BDC_ERR_ARGUMENT);
     assert_null(checker);
   }
+  bdc_checker *checker = (bdc_checker *)1;
+  assert_int_equal(bdc_checker_new(ruleset, &(bdc_settings){ .layout_memory = SIZE_MAX }, &checker), BDC_ERR_ARGUMENT);
+  assert_null(checker);
   assert_int_equal(bdc_checker_new(ruleset, NULL, NULL), BDC_ERR_ARGUMENT);
+  bdc_ruleset_free(ruleset);
+}
+
+/* 4 KiB where nothing is said: others change what a checker takes by as much. */
+static void layouts_take_the_memory_that_the_settings_give_them(void **state) {
+  (void)state;
+  static const size_t memories[] = { 0, 4096, 64, 1 << 20 };
+  bdc_ruleset *ruleset = ruleset_of(lab_rules);
+  size_t bytes[LENGTH(memories)];
+  for (size_t i = 0; i < LENGTH(memories); i++) {
+    counter count = { 0 };
+    bdc_allocator allocator = counter_allocator(&count);
+    bdc_settings settings = { .allocator = &allocator, .kernel = "plain", .layout_memory = memories[i] };
+    bdc_checker *checker = checker_of(ruleset, &settings);
+    bytes[i] = count.bytes;
+    bdc_checker_free(checker);
+  }
+  assert_int_equal(bytes[0], bytes[1]);
+  assert_true(bytes[2] < bytes[1]);
+  assert_true(bytes[3] - bytes[1] >= memories[3] - memories[1]);
   bdc_ruleset_free(ruleset);
 }
 
@@ -290,6 +313,98 @@ static void a_path_of_long_names_is_cut(void **state) {
   blob_free(&body);
 }
 
+/* The interpreter of PCRE2, which stands in where there is no memory for its JIT code, counts steps within a class too. */
+static void a_class_without_jit_code_reaches_its_limit(void **state) {
+  (void)state;
+  static const char rules[] = HEAD "operation O PUT /o @t\n  request\n    a string optional charset [\\p{Han}] @t\n"
+                                   "    b string optional start [\\p{Han}] @t\n";
+  bdc_rule_text text = { BDC_STR("f"), { rules, sizeof rules - 1 } };
+  bool limits[2] = { false };
+  for (size_t fail_at = 1, calls = SIZE_MAX; fail_at <= calls; fail_at++) {
+    counter count = { .fail_at = fail_at };
+    bdc_allocator allocator = counter_allocator(&count);
+    bdc_options options = { .allocator = &allocator, .without_builtin = true };
+    bdc_ruleset *ruleset = NULL;
+    if (bdc_ruleset_parse(&text, 1, &options, &ruleset, NULL) == BDC_OK) {
+      bdc_settings settings = { .limits = { .pattern_steps = 1 } };
+      bdc_checker *checker = checker_of(ruleset, &settings);
+      static const char body[] = "{\"a\":\"\xe6\x9d\x8e\",\"b\":\"\xe6\x9d\x8e\"}";
+      bdc_check_body(checker, bdc_operation_at(ruleset, 0), 0, body, sizeof body - 1);
+      const bdc_report *report = bdc_checker_report(checker);
+      for (size_t i = 0; i < report->violation_count; i++) {
+        assert_int_equal(report->violations[i].rule, BDC_RULE_LIMIT);
+        limits[report->violations[i].field.data[0] - 'a'] = true;
+      }
+      bdc_checker_free(checker);
+    }
+    bdc_ruleset_free(ruleset);
+    calls = count.calls < fail_at ? count.calls : calls;
+  }
+  assert_true(limits[0] && limits[1]);
+}
+
+/* ---- heads ---- */
+
+static void encoded_values_of_heads_are_read_as_plain_ones_are(void **state) {
+  (void)state;
+  static const struct {
+    const char *target;
+    const char *expected;
+  } cases[] = {
+    { "/o/%2e%2e%2e?n=1", "" },
+    { "/o/%2e%2e?n=1", "syntax error path <> <p> 3\n" },
+    { "/o/a?n=%31%32%33%34%35%36%37%38", "" },
+    { "/o/a?n=%31%32%33%34%35%36%37%38%39%30", "limit error query <> <n> 7\n" },
+  };
+  bdc_ruleset *ruleset =
+      ruleset_of(HEAD "operation O PUT /o/{p} @t\n  path\n    p string mandatory @t\n  query\n    n long mandatory @t\n");
+  bdc_checker *checker = checker_of(ruleset, &(bdc_settings){ .limits = { .value_size = 8 } });
+  for (size_t i = 0; i < LENGTH(cases); i++) {
+    bdc_request request = { .method = BDC_STR("PUT"), .target = { cases[i].target, strlen(cases[i].target) } };
+    bdc_check_request(checker, &request);
+    assert_violations(checker, cases[i].target, cases[i].expected);
+  }
+  bdc_checker_free(checker);
+  bdc_ruleset_free(ruleset);
+}
+
+/* No row has a name of so many bytes: there is no need to read on. */
+static void a_parameter_with_a_name_longer_than_any_row_has_is_undocumented(void **state) {
+  (void)state;
+  bdc_ruleset *ruleset = ruleset_of(HEAD "operation O PUT /o @t\n  query\n    n long optional @t\n");
+  bdc_checker *checker = checker_of(ruleset, NULL);
+  blob target = { 0 };
+  blob_print(&target, "/o?");
+  blob_repeat(&target, "n", 1000);
+  blob_print(&target, "=1");
+  bdc_request request = { .method = BDC_STR("PUT"), .target = blob_str(&target) };
+  assert_int_equal(bdc_check_request(checker, &request), BDC_VALID);
+  const bdc_report *report = bdc_checker_report(checker);
+  assert_int_equal(report->violation_count, 1);
+  assert_int_equal(report->violations[0].rule, BDC_RULE_UNKNOWN);
+  assert_int_equal(report->violations[0].offset, 3);
+  bdc_checker_free(checker);
+  bdc_ruleset_free(ruleset);
+  blob_free(&target);
+}
+
+/* Two rule sets of one text have operations of one name, and still are none of each other's. */
+static void an_operation_of_another_rule_set_is_refused_by_every_kernel(void **state) {
+  (void)state;
+  static const char rules[] = HEAD "operation O PUT /o @t\n  request\n    a long optional @t\n";
+  bdc_ruleset *own = ruleset_of(rules);
+  bdc_ruleset *other = ruleset_of(rules);
+  for (size_t i = 0; bdc_kernel_name(i); i++) {
+    bdc_checker *checker = checker_of(own, &(bdc_settings){ .kernel = bdc_kernel_name(i) });
+    assert_int_equal(bdc_check_body(checker, bdc_operation_at(own, 0), 0, "{\"a\":1}", 7), BDC_VALID);
+    assert_int_equal(bdc_check_body(checker, bdc_operation_at(other, 0), 0, "{\"a\":1}", 7), BDC_UNCHECKED);
+    assert_int_equal(bdc_checker_report(checker)->status, BDC_ERR_ARGUMENT);
+    bdc_checker_free(checker);
+  }
+  bdc_ruleset_free(own);
+  bdc_ruleset_free(other);
+}
+
 /* ---- statuses, texts ---- */
 
 static void a_status_beyond_599_is_no_documented_error(void **state) {
@@ -333,7 +448,12 @@ int main(void) {
     cmocka_unit_test(rows_of_figures_beyond_all_that_is_sent_are_checked),
     cmocka_unit_test(mistakes_need_nobody_to_listen),
     cmocka_unit_test(each_limit_has_an_end_of_its_own),
+    cmocka_unit_test(layouts_take_the_memory_that_the_settings_give_them),
     cmocka_unit_test(a_class_that_takes_too_many_steps_is_a_limit),
+    cmocka_unit_test(a_class_without_jit_code_reaches_its_limit),
+    cmocka_unit_test(encoded_values_of_heads_are_read_as_plain_ones_are),
+    cmocka_unit_test(a_parameter_with_a_name_longer_than_any_row_has_is_undocumented),
+    cmocka_unit_test(an_operation_of_another_rule_set_is_refused_by_every_kernel),
     cmocka_unit_test(numbers_of_heads_may_be_longer_than_what_is_held),
     cmocka_unit_test(a_path_of_long_names_is_cut),
     cmocka_unit_test(a_status_beyond_599_is_no_documented_error),

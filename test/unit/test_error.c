@@ -330,6 +330,40 @@ static void every_part_of_an_error_body_is_cut_to_its_documented_length(void **s
   bdc_ruleset_free(lab);
 }
 
+/* Tables may have messages and lists of any length; what is made of them has an end. */
+static void what_is_too_long_for_a_part_of_an_error_body_is_said_shorter(void **state) {
+  (void)state;
+  enum { LONG = 4200 };
+  blob rules = { 0 };
+  blob text = { 0 };
+  blob_print(&rules, "provider p\nservice s A\nsource t x\nerrors\n  body enum 400 P.1 \"Wrong\" @t\n  body * 400 P.2 \"{field}: ");
+  blob_repeat(&rules, "m", LONG);
+  blob_print(&rules,
+             "\" @t\nanswer error\n  text message length ..5000 @t\n  detail detail length ..5000 @t\nobject error\n"
+             "  text string mandatory @t\n  detail string mandatory @t\noperation O PUT /o @t\n  request\n    a string optional enum ");
+  blob_repeat(&rules, "eeeeeeeeee | ", 60);
+  blob_print(&rules, "e @t\n");
+  bdc_ruleset *lab = ruleset_of(rules.data);
+  bdc_checker *checker = checker_of(lab, NULL);
+  const bdc_operation *put = operation_of(lab, "p.s.O");
+  char rendered[2 * LONG];
+
+  const bdc_report *report = report_of(checker, put, 0, BDC_STR("{\"a\":\"x\"}"), BDC_STR(""));
+  assert_int_equal(bdc_error_render(report, rendered, sizeof rendered, NULL), BDC_OK);
+  assert_string_equal(rendered, "{\"text\":\"Wrong\",\"detail\":\"enum\"}");
+
+  report = report_of(checker, put, 0, BDC_STR("{\"a\":1}"), BDC_STR(""));
+  assert_int_equal(bdc_error_render(report, rendered, sizeof rendered, NULL), BDC_OK);
+  blob_print(&text, "{\"text\":\"{field}: ");
+  blob_repeat(&text, "m", LONG);
+  blob_print(&text, "\",\"detail\":\"a must be a string; is a number\"}");
+  assert_string_equal(rendered, text.data);
+  bdc_checker_free(checker);
+  bdc_ruleset_free(lab);
+  blob_free(&rules);
+  blob_free(&text);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_documented_error_is_written_as_the_service_documents_it),
@@ -340,6 +374,7 @@ int main(void) {
     cmocka_unit_test(a_request_id_is_cut_to_its_documented_length),
     cmocka_unit_test(a_request_id_that_is_no_text_is_left_out),
     cmocka_unit_test(every_part_of_an_error_body_is_cut_to_its_documented_length),
+    cmocka_unit_test(what_is_too_long_for_a_part_of_an_error_body_is_said_shorter),
   };
   return cmocka_run_group_tests(tests, make_ruleset, free_ruleset);
 }

@@ -127,6 +127,9 @@ static bool takes(const char *body) {
 
 static void items_that_differ_have_no_layout(void **state) {
   (void)state;
+  assert_false(takes("{\"name\":\"a\",\"tree\":{\"kids\":[{\"name\":\"n\" },{\"name\": \"m\"}]}}"));
+  assert_false(takes("{\"name\":\"a\",\"tags\":[\"x\" ,\"y\", \"z\"]}"));
+  assert_false(takes("{\"name\":\"a\",\"tags\":[\"x\",                                                                  \"y\"]}"));
   assert_true(takes("{\"name\":\"a\",\"tree\":{\"kids\":[{\"name\":\"n\"},{\"name\":\"m\"}]}}"));
   assert_false(takes("{\"name\":\"a\",\"tree\":{\"kids\":[{\"name\":\"n\"},{\"name\":\"m\"},{}]}}"));
   assert_false(takes("{\"name\":\"a\",\"tree\":{\"kids\":[{\"name\":\"n\"},{ \"name\":\"m\"}]}}"));

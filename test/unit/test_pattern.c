@@ -108,6 +108,13 @@ static void test_an_expression_has_a_largest_size(void **state) {
   blob_repeat(&text, "a", 100000);
   assert_int_equal(bdc__pattern_new(NULL, blob_str(&text), &pattern, &fault), BDC_ERR_RULES);
   assert_int_equal(bdc__pattern_new(NULL, BDC_STR("(?:(?:abc|d){50}){50}"), &pattern, &fault), BDC_ERR_RULES);
+  blob_clear(&text);
+  blob_print(&text, "[");
+  blob_repeat(&text, "a", 100000);
+  blob_print(&text, "]");
+  assert_int_equal(bdc__pattern_new_run(NULL, blob_str(&text), &pattern, &fault), BDC_ERR_RULES);
+  assert_null(pattern);
+  assert_string_equal(fault.message, "the class is too long");
   blob_free(&text);
 }
 

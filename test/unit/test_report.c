@@ -184,6 +184,49 @@ static void messages_say_what_the_documentation_asks_for(void **state) {
   bdc_checker_free(checker);
 }
 
+/* ---- room ---- */
+
+/* As many undocumented names of 64 characters of four bytes, all others behind them: an error each, with a pointer of its own. Behind them an error below a long key, and a warning. */
+static void put_long_names(blob *body, size_t count) {
+  blob_print(body, "{\"strict\":{");
+  for (size_t i = 0; i < count; i++) {
+    blob_print(body, "%s\"%02zu", i ? "," : "", i);
+    blob_repeat(body, FACE, 62);
+    blob_print(body, "\":1");
+  }
+  blob_print(body, "},\"byname\":{\"");
+  blob_repeat(body, FACE, 64);
+  blob_print(body, "\":{\"name\":1}},\"wary\":{\"unknown\":1}}");
+}
+
+/* Of 10 KiB for names and pointers warnings take at most half. What has no room is counted, and the report says that it is not whole. */
+static void what_a_report_has_no_room_for_is_counted(void **state) {
+  (void)state;
+  static const struct {
+    size_t names;
+    size_t kept; /* of the names */
+    bool error;  /* the one behind them is kept */
+    bool warning;
+  } cases[] = { { 10, 10, true, true }, { 25, 25, true, false }, { 60, 39, false, false } };
+  bdc_checker *checker = checker_of(lab, NULL);
+  for (size_t i = 0; i < LENGTH(cases); i++) {
+    blob body = { 0 };
+    put_long_names(&body, cases[i].names);
+    check_copy(checker, operation_of(lab, "lab.Put"), 0, blob_str(&body));
+    const bdc_report *report = bdc_checker_report(checker);
+    assert_int_equal(report->error_count, cases[i].names + 1);
+    assert_int_equal(report->warning_count, 1);
+    assert_int_equal(report->violation_count, cases[i].kept + cases[i].error + cases[i].warning);
+    assert_int_equal(report->truncated, cases[i].kept < cases[i].names || !cases[i].error || !cases[i].warning);
+    for (size_t j = 0; j < report->violation_count; j++) {
+      assert_true(report->violations[j].pointer.size > 0 && report->violations[j].field.size > 0);
+      assert_int_equal(report->violations[j].severity, j == cases[i].kept + 1 ? BDC_WARNING : BDC_ERROR);
+    }
+    blob_free(&body);
+  }
+  bdc_checker_free(checker);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(lines_and_columns_count_characters_from_one),
@@ -191,6 +234,7 @@ int main(void) {
     cmocka_unit_test(no_message_or_error_holds_a_value_that_was_sent),
     cmocka_unit_test(messages_fit_or_leave_an_empty_string_at_every_size),
     cmocka_unit_test(messages_say_what_the_documentation_asks_for),
+    cmocka_unit_test(what_a_report_has_no_room_for_is_counted),
   };
   return cmocka_run_group_tests(tests, make_rulesets, free_rulesets);
 }
