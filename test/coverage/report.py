@@ -1,19 +1,31 @@
 # SPDX-License-Identifier: MIT
-"""Shows what run.sh has measured: of each file and of all, how many lines and sides of branches are reached, and which are not."""
+"""Shows what run.sh has measured: of each file and of all, how many lines and sides of branches are reached; which are not; and whether those
+are what unreached.known lists."""
 import argparse
 import collections
 import json
 import os
+import re
+import sys
 
 ROOT = os.getcwd() + "/"
+KNOWN = "test/coverage/unreached.known"
 texts = {}
 
 
-def text_of(file, line):
+def text_of(file, start, end):
+    """The source between two places, lines and columns from 1, with single blanks."""
     if file not in texts:
         with open(file, encoding="utf-8") as source:
             texts[file] = source.read().split("\n")
-    return " ".join(texts[file][line - 1].split())
+    lines = texts[file][start[0] - 1 : end[0]]
+    lines[-1] = lines[-1][: end[1] - 1]
+    lines[0] = lines[0][start[1] - 1 :]
+    return " ".join(" ".join(lines).split())
+
+
+def line_text(file, line):
+    return text_of(file, (line, 1), (line, sys.maxsize))
 
 
 def read_lines(build):
@@ -40,9 +52,10 @@ def read_branches(build):
         files = json.load(file)["data"][0]["files"]
     for file in files:
         name = file["filename"].removeprefix(ROOT)
-        for line, column, _, _, taken, passed, *_ in file["branches"]:
-            sides[name, line, column][0] += taken
-            sides[name, line, column][1] += passed
+        for line, column, end_line, end_column, taken, passed, *_ in file["branches"]:
+            place = name, (line, column), (end_line, end_column)
+            sides[place][0] += taken
+            sides[place][1] += passed
     return sides
 
 
@@ -51,15 +64,73 @@ def function_of(functions, file, line):
     return functions[file][max(starts)] if starts else "-"
 
 
-def unreached(lines, functions, sides):
-    """FILE:LINE, FUNCTION, "line" or how many sides of its branches, text. Sides of a line that is not reached have no row of their own."""
-    missed = collections.Counter()
-    for (file, line, _), counts in sides.items():
-        missed[file, line] += counts.count(0) if lines.get((file, line), 1) else 0
-    found = {place: str(count) for place, count in missed.items() if count}
-    found.update((place, "line") for place, count in lines.items() if count == 0 and text_of(*place) != "}")
-    for (file, line), what in sorted(found.items()):
-        yield f"{file}:{line}\t{function_of(functions, file, line)}\t{what}\t{text_of(file, line)}"
+def is_switch(file, start):
+    return text_of(file, (start[0], 1), start).endswith("switch (")
+
+
+def side_name(file, start, taken):
+    if is_switch(file, start):
+        return "none of the cases"
+    return "never true" if taken else "never false"
+
+
+def places(lines, functions, sides):
+    """FILE, LINE, how often it was reached, and what unreached.known calls it. Sides on a line that is not reached are none of them."""
+    for (file, line), count in lines.items():
+        if line_text(file, line) != "}":
+            yield file, line, count, f"{file}: {function_of(functions, file, line)}: {line_text(file, line)}"
+    for (file, start, end), counts in sides.items():
+        if lines.get((file, start[0]), 1):
+            name = f"{file}: {function_of(functions, file, start[0])}: {text_of(file, start, end)}: "
+            yield file, start[0], counts[0], name + side_name(file, start, True)
+            if not is_switch(file, start):
+                yield file, start[0], counts[1], name + side_name(file, start, False)
+
+
+def read_known():
+    """Beginnings of what may be unreached, and what must be, with the lines that say so."""
+    may, must = {}, collections.defaultdict(list)
+    with open(KNOWN, encoding="utf-8") as file:
+        for number, row in enumerate(file, 1):
+            row = row.rstrip("\n")
+            if row.startswith("? "):
+                may[row[2:]] = number
+            elif row and not row.startswith("#"):
+                must[row].append(number)
+    return may, must
+
+
+def runs_here(file, kernels):
+    """Kernels of other machines are left out, and where none is for bodies of an unknown layout, all that is compiled into such alone."""
+    kernel = re.fullmatch("lib/accept/kernel_(.*)[.]c", file)
+    return kernel[1] in kernels if kernel else "avx2" in kernels or not file.startswith("lib/accept/")
+
+
+def differences(found, kernels):
+    """A message for each place that is unreached and not listed, or listed and reached."""
+    may, must = read_known()
+    reached, unreached = set(), collections.defaultdict(list)
+    for file, line, count, name in found:
+        if count:
+            reached.add(name)
+        elif runs_here(file, kernels):
+            unreached[name].append(f"{file}:{line}")
+    for name, at in sorted(unreached.items()):
+        for place in [] if name.startswith(tuple(may)) else at[len(must[name]) :]:
+            yield f"{place}: not reached, and not listed in {KNOWN}: {name}"
+    for name, numbers in must.items():
+        for number in numbers[len(unreached[name]) :] if runs_here(name.partition(":")[0], kernels) else []:
+            yield f"{KNOWN}:{number}: {'is reached' if name in reached else 'there is no such place'}: {name}"
+    for beginning, number in may.items():
+        if not any(name.startswith(beginning) for name in [*reached, *unreached]):
+            yield f"{KNOWN}:{number}: there is no such place: {beginning}"
+
+
+def check(found, kernels):
+    messages = list(differences(found, kernels))
+    if messages:
+        sys.exit("\n".join(messages))
+    print(f"What is not reached is what {KNOWN} lists.")
 
 
 def show(lines, sides):
@@ -84,15 +155,20 @@ def share(part, whole):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("build", help="the folder with all.lcov and all.text")
-    parser.add_argument("--unreached", action="store_true", help="list what is not reached instead")
+    parser.add_argument("build", help="the folder with all.lcov, all.text and kernels.txt")
+    parser.add_argument("--unreached", action="store_true", help="list what is not reached instead, as unreached.known has it")
+    parser.add_argument("--check", action="store_true", help="compare what is not reached with unreached.known")
     options = parser.parse_args()
     lines, functions = read_lines(options.build)
     sides = read_branches(options.build)
+    found = sorted(places(lines, functions, sides))
     if options.unreached:
-        print("\n".join(unreached(lines, functions, sides)))
+        print("\n".join(f"{line}\t{name}" for _, line, count, name in found if count == 0))
     else:
         show(lines, sides)
+    if options.check:
+        with open(options.build + "/kernels.txt", encoding="utf-8") as kernels:
+            check(found, kernels.read().split())
 
 
 main()

@@ -40,8 +40,9 @@ mapfile -t tests < <(ctest --test-dir "$build" --show-only --label-regex '^(unit
   --exclude-regex '^(unit.threads|property.accept)$' 2>/dev/null | sed -n 's/^ *Test *#[0-9]*: //p')
 rm -rf "$build/profiles"
 run "$build" "${tests[@]}"
-run "$build/pieces" unit.memory unit.generate unit.base fuzz.rules fuzz.check
-step cmake --build "$build" --parallel "$(nproc)" --target test-property-accept
+run "$build/pieces" unit.memory unit.generate unit.base unit.rules unit.rules_edges fuzz.rules fuzz.check
+step cmake --build "$build" --parallel "$(nproc)" --target test-property-accept coverage-kernels
+LLVM_PROFILE_FILE=$PWD/$build/profiles/kernels.profraw "$build/test/coverage-kernels" >"$build/kernels.txt"
 LLVM_PROFILE_FILE=$PWD/$build/profiles/accept.profraw step "$build/test/test-property-accept" test/data --bodies 20000 --seed 1
 step llvm-profdata-14 merge -sparse "$build"/profiles/*.profraw -o "$build/all.profdata"
 
