@@ -217,7 +217,7 @@ static ASIDE bool map(walk *w, const bdc_row *row) {
 /* The only row that may have a name: its place in the index is looked at, and no other. Its size is with a quote. */
 static INLINE const bdc__plan *row_of(const bdc_object *object, const unsigned char *name, size_t size) {
   uint64_t telling = kernel_first(bdc__load_le64(name + object->telling[size]), (uint32_t)size - 1);
-  return &object->plan[object->index[bdc__name_slot(object, telling, size)]];
+  return &object->plan[object->index.slots[bdc__index_slot(&object->index, bdc__index_key(telling, size))]];
 }
 
 /* The plan of a member's row, or NULL where that is not sure. */

@@ -81,9 +81,10 @@ static const bdc__plan *indexed_name(const bdc_object *object, const byte *text,
     return NULL;
   }
   uint64_t telling = first_bytes(bdc__load_le64(text + 1 + object->telling[size + 1]), size);
-  size_t slot = bdc__name_slot(object, telling, size + 1);
-  for (; object->index[slot] != object->row_count; slot = (slot + 1) & object->index_mask) {
-    const bdc__plan *plan = &object->plan[object->index[slot]];
+  const bdc__index *index = &object->index;
+  size_t slot = bdc__index_slot(index, bdc__index_key(telling, size + 1));
+  for (; index->slots[slot] != object->row_count; slot = (slot + 1) & index->mask) {
+    const bdc__plan *plan = &object->plan[index->slots[slot]];
     if (has_name(text, plan)) {
       return plan;
     }

@@ -167,34 +167,6 @@ static void check_objects(bdc__parser *parser) {
   }
 }
 
-static int by_code(const void *left, const void *right) {
-  const bdc_code_info *a = left;
-  const bdc_code_info *b = right;
-  int order = bdc__str_order(a->code, b->code);
-  return order ? order : (a->status > b->status) - (a->status < b->status);
-}
-
-static bool seal_codes(bdc__parser *parser) {
-  bdc__load *load = parser->load;
-  size_t count = parser->code_list.count;
-  const bdc_code_info *codes = parser->code_list.items;
-  bdc_code_info *sorted = bdc__list_seal(&parser->code_list, &load->arena, sizeof(*sorted));
-  const void **order = bdc__arena_alloc(&load->scratch, 2 * count + 1, sizeof(*order));
-  if (!sorted || !order) {
-    return bdc__parse_no_memory(parser);
-  }
-  for (size_t i = 0; i < count; i++) {
-    order[i] = &codes[i];
-  }
-  bdc__sort(order, order + count, count, by_code);
-  for (size_t i = 0; i < count; i++) {
-    sorted[i] = *(const bdc_code_info *)order[i];
-  }
-  parser->service->codes = sorted;
-  parser->service->code_count = count;
-  return true;
-}
-
 static bool seal_service(bdc__parser *parser) {
   bdc_service *service = parser->service;
   bdc__arena *arena = &parser->load->arena;
@@ -227,7 +199,7 @@ static void finish(bdc__parser *parser) {
   if (!told || parser->scanner.no_memory) {
     bdc__load_fail(load, BDC_ERR_MEMORY);
   } else if (load->status == BDC_OK && seal_service(parser)) {
-    seal_codes(parser);
+    bdc__codes_seal(parser);
   }
 }
 

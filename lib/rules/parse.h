@@ -195,6 +195,11 @@ void bdc__parse_resync(bdc__parser *parser, bool to_keyword);
 /* An object of parser->rows. Tells of rows that stand twice, at `column`. */
 bool bdc__object_seal(bdc__parser *parser, size_t column, bdc_object *object);
 
+/* ---- codes.c ---- */
+
+/* The catalogue of the service. False without memory. */
+bool bdc__codes_seal(bdc__parser *parser);
+
 /* ---- plan.c ---- */
 
 /* Makes the rows of an object ready for the usual member. False without memory. */

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "route/route.h"
+#include "rules/index.h"
 #include "rules/pattern.h"
 
 #include <assert.h>
@@ -139,10 +140,7 @@ struct bdc_object {
   const uint64_t *mandatory; /* `words` words */
   size_t words;              /* (row_count + 63) / 64, at least 1 */
   const bdc__plan *plan;     /* of the rows, and two more that no name has */
-  const uint16_t *index;     /* bdc__object_find's table: the number of a row, or row_count */
-  size_t index_mask;
-  uint64_t index_seed;
-  uint32_t index_shift;
+  bdc__index index;          /* of the names: `telling` bytes of each, or all of a shorter one; their sizes are with a quote */
   uint8_t telling[BDC__PLAN_NAME_SIZE]; /* by the size of a name, with a quote: where the bytes are that tell it from others so long */
   bdc_unknown unknown;
   bdc_str name;
@@ -208,6 +206,9 @@ struct bdc_service {
   size_t error_count;
   const bdc_code_info *codes; /* sorted by code, then status: one entry for each pair */
   size_t code_count;
+  const uint32_t *distinct; /* where in `codes` the entries of each code begin, and behind the last code code_count */
+  size_t distinct_count;
+  bdc__index distinct_index; /* without slots codes are searched for */
   const bdc__answer_row *answers;
   size_t answer_count;
   const bdc__body *error_body; /* of 4xx and 5xx without a table of their own; NULL: none */
@@ -252,11 +253,6 @@ struct bdc_ruleset {
   size_t words_max;          /* the largest bdc_object.words */
   bdc_str provider;          /* of the options; may be empty */
 };
-
-/* Where the index has a name: `telling` are eight bytes of it, or all of a shorter one with zeros behind; its size is with a quote. */
-static inline size_t bdc__name_slot(const bdc_object *object, uint64_t telling, size_t size) {
-  return (size_t)((telling + size) * object->index_seed >> object->index_shift);
-}
 
 /* The row of a name, NULL where there is none. */
 const bdc_row *bdc__object_find(const bdc_object *object, bdc_str name);

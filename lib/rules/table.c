@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The tables as programs see them: include/bodycheck/table.h. */
 #include "base/str.h"
-#include "rules/list.h"
 #include "rules/ruleset.h"
-
-#include <limits.h>
 
 /* ---- services ---- */
 
@@ -236,32 +233,4 @@ const char *bdc_format_name(bdc_format format) {
     [BDC_FORMAT_HEX] = "hex",   [BDC_FORMAT_UUID] = "uuid",           [BDC_FORMAT_MEDIA_TYPE] = "media-type",
   };
   return (size_t)format < sizeof(names) / sizeof(names[0]) ? names[format] : "?";
-}
-
-/* ---- error codes ---- */
-
-/* The first entry that does not come before this code with this status. */
-static size_t lower_bound(const bdc_service *service, bdc_str code, int status) {
-  size_t low = 0;
-  size_t high = service->code_count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    const bdc_code_info *entry = &service->codes[middle];
-    int order = bdc__str_order(entry->code, code);
-    if (order < 0 || (order == 0 && entry->status < status)) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
-}
-
-const bdc_code_info *bdc__service_code(const bdc_service *service, bdc_str code, int status) {
-  size_t at = lower_bound(service, code, status);
-  if (at < service->code_count && bdc__str_equal(service->codes[at].code, code) && service->codes[at].status == status) {
-    return &service->codes[at];
-  }
-  at = lower_bound(service, code, INT_MIN);
-  return at < service->code_count && bdc__str_equal(service->codes[at].code, code) ? &service->codes[at] : NULL;
 }

@@ -52,6 +52,7 @@ static const work_case cases[] = {
   { "rules: hosts", run_rules, HEAD, "host #.example @t\n", OPERATION "    a string optional @t\n", "", "" },
   { "rules: errors", run_rules, HEAD "errors\n", "  body * 400 # \"x\" @t\n", OPERATION "    a string optional @t\n", "", "" },
   { "rules: codes", run_rules, HEAD "codes\n", "  # 400 \"x\" @t\n", OPERATION "    a string optional @t\n", "", "" },
+  { "rules: codes that collide", run_rules, HEAD "codes\n", "  ~ 400 \"x\" @t\n", OPERATION "    a string optional @t\n", "", "" },
   { "rules: one code again and again", run_rules, HEAD "codes\n", "  A 400 \"x\" @t\n", OPERATION "    a string optional @t\n", "",
     "" },
   { "rules: statuses", run_rules, HEAD "operation O PUT /o @t\n", "  response 200 string\n", "", "", "" },
