@@ -18,7 +18,13 @@ typedef struct bdc__accept_task {
   size_t depth_max;  /* arrays and objects open at once */
   size_t names_max;  /* undocumented names and map keys of these */
   size_t value_size; /* bytes of a value that is looked at as a whole */
+  bool codes_match;  /* patterns may take the steps that BDC__ROW_CODES_MATCH speaks of */
 } bdc__accept_task;
+
+/* Whether a row's pattern surely matches a text that is this error code; NULL: it is none of the service. */
+static inline bool bdc__code_matches(const bdc__accept_task *task, const bdc_row *row, const bdc_code_info *code) {
+  return code && row->flags & BDC__ROW_CODES_MATCH && task->codes_match;
+}
 
 /*
  * Whether the precise engine would find nothing in a body, not even a warning. False where that is not sure. An accepter looks at a body

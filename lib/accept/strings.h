@@ -162,18 +162,15 @@ static bool classes_fit(const view *in, const bdc_row *row, bdc_str text) {
   return row->charset->run && bdc__pattern_run(row->charset->run, in->task->matcher, text, &limit) == text.size;
 }
 
-static bool error_code_fits(const view *in, bdc_str text) {
-  const bdc_code_info *code = bdc__service_code(in->task->service, text, in->task->http_status);
-  return in->task->http_status == 0 || !code || code->status == in->task->http_status;
-}
-
 /* The rules that look at the value as a whole. */
 static bool text_fits(const view *in, const bdc_row *row, bdc_str text) {
   uint64_t measure;
-  return text.size <= in->task->value_size && (row->value_count == 0 || bdc__string_listed(row, text)) &&
+  const bdc__accept_task *task = in->task;
+  const bdc_code_info *code = row->flags & BDC__ROW_ERROR_CODE ? bdc__service_code(task->service, text, task->http_status) : NULL;
+  return text.size <= task->value_size && (row->value_count == 0 || bdc__string_listed(row, text)) &&
          (row->format == BDC_FORMAT_NONE || bdc__format_check(row, text, &measure)) &&
-         (!row->pattern || bdc__pattern_match(row->pattern, in->task->matcher, text) == BDC__MATCH) &&
-         (!(row->flags & BDC__ROW_ERROR_CODE) || error_code_fits(in, text));
+         (!row->pattern || bdc__code_matches(task, row, code) || bdc__pattern_match(row->pattern, task->matcher, text) == BDC__MATCH) &&
+         (!code || task->http_status == 0 || code->status == task->http_status);
 }
 
 static bool utf8_fits(const view *in, bdc_str text, uint64_t *characters) {

@@ -96,7 +96,8 @@ bdc_status bdc_checker_new(const bdc_ruleset *ruleset, const bdc_settings *setti
   checker->task = (bdc__accept_task){ .matcher = checker->matcher,
                                       .depth_max = filled.limits.depth,
                                       .names_max = filled.limits.names,
-                                      .value_size = filled.limits.value_size };
+                                      .value_size = filled.limits.value_size,
+                                      .codes_match = filled.limits.pattern_steps >= BDC__CODE_STEPS };
   bdc__report_begin(checker);
   *out = checker;
   return BDC_OK;

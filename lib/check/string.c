@@ -166,9 +166,12 @@ static void check_format(bdc_checker *checker, const bdc_row *row, bdc_str whole
           .row = row, .rule = BDC_RULE_FORMAT, .severity = warning ? BDC_WARNING : BDC_ERROR, .offset = offset, .measure = measure });
 }
 
+static const bdc_code_info *listed_code(const bdc_checker *checker, bdc_str whole) {
+  return bdc__service_code(checker->operation->service, whole, checker->http_status);
+}
+
 /* An error code is held against the catalogue: one that is listed, with another HTTP status, is worth a warning. */
-static void check_error_code(bdc_checker *checker, const bdc_row *row, bdc_str whole, size_t offset) {
-  const bdc_code_info *code = bdc__service_code(checker->operation->service, whole, checker->http_status);
+static void check_error_code(bdc_checker *checker, const bdc_row *row, const bdc_code_info *code, size_t offset) {
   if (checker->response && code && code->status != checker->http_status) {
     uint64_t measure = (uint64_t)code->status << BDC__MEASURE_BITS | BDC__STATUS_OF_CODE;
     bdc__report_add(
@@ -195,16 +198,15 @@ static void check_whole(bdc_checker *checker, const bdc_row *row, bdc_str whole,
     check_too_long(checker, row, offset);
     return;
   }
+  const bdc_code_info *code = row->flags & BDC__ROW_ERROR_CODE ? listed_code(checker, whole) : NULL;
   if (row->value_count && !bdc__string_listed(row, whole)) {
     bdc__violate(checker, row, BDC_RULE_ENUM, offset, 0);
   }
-  if (row->pattern) {
+  if (row->pattern && !bdc__code_matches(&checker->task, row, code)) {
     check_pattern(checker, row, whole, offset);
   }
   check_format(checker, row, whole, offset);
-  if (row->flags & BDC__ROW_ERROR_CODE) {
-    check_error_code(checker, row, whole, offset);
-  }
+  check_error_code(checker, row, code, offset);
 }
 
 void bdc__string_end(bdc_checker *checker, size_t token_offset) {

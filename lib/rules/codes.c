@@ -8,6 +8,9 @@
  */
 enum { PROBES_MAX = 32 };
 
+/* Bounds what the patterns of a file are matched against when it is loaded: bytes of codes, each of which counts a few more. */
+enum { MATCH_WORK_MAX = 64 << 10, WORK_PER_CODE = 16 };
+
 /* ---- look-up ---- */
 
 static uint64_t key_of(bdc_str code) {
@@ -147,8 +150,69 @@ static bool set_index(bdc__load *load, bdc_service *service) {
   return bdc__index_make(&load->arena, keys, count, PROBES_MAX + 1, &service->distinct_index);
 }
 
+/* ---- patterns ---- */
+
+bool bdc__codes_note(bdc__parser *parser, bdc_row *rows, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    bdc_row *leaf = bdc__row_leaf(&rows[i]);
+    if (leaf->flags & BDC__ROW_ERROR_CODE && leaf->pattern) {
+      bdc_row **noted = bdc__list_add(&parser->coded_rows, &parser->load->scratch, sizeof(*noted));
+      if (!noted) {
+        return false;
+      }
+      *noted = leaf;
+    }
+  }
+  return true;
+}
+
+static size_t match_work(const bdc_service *service) {
+  size_t work = 0;
+  for (size_t i = 0; i < service->distinct_count; i++) {
+    work += text_of(service, i).size + WORK_PER_CODE;
+  }
+  return work;
+}
+
+static bool all_match(const bdc_service *service, const bdc__pattern *pattern, bdc__matcher *matcher) {
+  for (size_t i = 0; i < service->distinct_count; i++) {
+    if (bdc__pattern_match(pattern, matcher, text_of(service, i)) != BDC__MATCH) {
+      return false;
+    }
+  }
+  return true;
+}
+
+static bool match_row(bdc__load *load, const bdc_service *service, bdc_row *row) {
+  bdc__matcher *matcher;
+  if (bdc__matcher_new(&load->arena.allocator, &row->pattern, 1, BDC__CODE_STEPS, &matcher) != BDC_OK) {
+    return false;
+  }
+  if (all_match(service, row->pattern, matcher)) {
+    row->flags |= BDC__ROW_CODES_MATCH;
+  }
+  bdc__matcher_free(&load->arena.allocator, matcher);
+  return true;
+}
+
+/* A code that is found in the catalogue need not be matched each time it is sent. Rows that there is no work left for stay as they are. */
+static bool match_rows(bdc__parser *parser) {
+  bdc_row *const *rows = parser->coded_rows.items;
+  size_t work = match_work(parser->service);
+  size_t left = MATCH_WORK_MAX;
+  for (size_t i = 0; i < parser->coded_rows.count && work && work <= left; i++, left -= work) {
+    if (!match_row(parser->load, parser->service, rows[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/* ---- all of it ---- */
+
 bool bdc__codes_seal(bdc__parser *parser) {
   bdc__load *load = parser->load;
   bdc_service *service = parser->service;
-  return (sort_codes(parser) && set_distinct(&load->arena, service) && set_index(load, service)) || bdc__parse_no_memory(parser);
+  return (sort_codes(parser) && set_distinct(&load->arena, service) && set_index(load, service) && match_rows(parser)) ||
+         bdc__parse_no_memory(parser);
 }

@@ -96,7 +96,8 @@ bool bdc__object_seal(bdc__parser *parser, size_t column, bdc_object *object) {
   object->row_count = parser->rows.count;
   bdc_row *rows = bdc__list_seal(&parser->rows, &load->arena, sizeof(*rows));
   object->rows = rows;
-  if (!rows || !set_mandatory(&load->arena, object) || !build_index(load, object)) {
+  if (!rows || !set_mandatory(&load->arena, object) || !build_index(load, object) ||
+      !bdc__codes_note(parser, rows, object->row_count)) {
     return bdc__parse_no_memory(parser);
   }
   /* A row with a mistake need not make sense, and no body will be held against it. */

@@ -78,6 +78,7 @@ typedef struct bdc__parser {
   bdc__list code_list;
   bdc__list answer_list;
   bdc__list object_uses;
+  bdc__list coded_rows; /* bdc_row *, those of objects with error-code and a pattern */
   bdc__list shared_routes;
   bdc__list rows;      /* of the block that is being read */
   bdc__list ordered;   /* room for the same rows in another order */
@@ -197,7 +198,10 @@ bool bdc__object_seal(bdc__parser *parser, size_t column, bdc_object *object);
 
 /* ---- codes.c ---- */
 
-/* The catalogue of the service. False without memory. */
+/* Notes the rows of an object that error codes are in. False without memory. */
+bool bdc__codes_note(bdc__parser *parser, bdc_row *rows, size_t count);
+
+/* The catalogue of the service, once all rows are known. False without memory. */
 bool bdc__codes_seal(bdc__parser *parser);
 
 /* ---- plan.c ---- */

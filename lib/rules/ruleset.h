@@ -31,9 +31,11 @@ enum {
   BDC__ROW_ERROR_CODE = 1u << 5,
   BDC__ROW_ZONE_OPTIONAL = 1u << 6,
   BDC__ROW_NEEDS_TEXT =
-      1u << 7,              /* a string whose whole value is looked at: enum, pattern, format, error-code, an item for `includes` */
-  BDC__ROW_SIMPLE = 1u << 8 /* a string of which length, charset and start are all that is said */
+      1u << 7,               /* a string whose whole value is looked at: enum, pattern, format, error-code, an item for `includes` */
+  BDC__ROW_SIMPLE = 1u << 8, /* a string of which length, charset and start are all that is said */
+  BDC__ROW_CODES_MATCH = 1u << 9 /* with error-code: the pattern matches all codes of the service, in BDC__CODE_STEPS */
 };
+enum { BDC__CODE_STEPS = 100 }; /* at most, of a pattern and one code */
 
 /* A row. What the engine reads for each value comes first, what only describes comes last. */
 typedef struct bdc__plan bdc__plan;

@@ -164,6 +164,196 @@ static void the_shipped_catalogues_are_indexed(void **state) {
   bdc_ruleset_free(ruleset);
 }
 
+/* ---- patterns of rows that codes are in ---- */
+
+/* "slow" takes more steps for any code than are tried when loading, "stepped" fewer, but more than one. */
+#define ROWS                                                                                                                           \
+  "operation Put PUT /put @t\n"                                                                                                        \
+  "  response 400\n"                                                                                                                   \
+  "    all     string optional pattern ^[AB].+$ error-code @t\n"                                                                       \
+  "    some    string optional pattern ^A\\.[0-9]{4}$ error-code @t\n"                                                                 \
+  "    short   string optional length ..4 pattern ^[AB].+$ error-code @t\n"                                                            \
+  "    plain   string optional charset [A-Z.0-9] pattern ^[AB].+$ error-code @t\n"                                                     \
+  "    begins  string optional start [A] pattern ^[AB].+$ error-code @t\n"                                                             \
+  "    one     string optional enum A.0001 | C pattern ^[AB].+$ error-code @t\n"                                                       \
+  "    list    array of string optional pattern ^[AB].+$ error-code @t\n"                                                              \
+  "    masked  string optional pattern ^[AB].+$ masked error-code @t\n"                                                                \
+  "    stepped string optional pattern ^([AB]|[0-9._X])+!|[^a]+$ error-code @t\n"                                                      \
+  "    slow    string optional pattern ^(([0-9A-Z._]+)+)+!|.+$ error-code @t\n"                                                        \
+  "    none    string optional pattern ^[AB].+$ @t\n"                                                                                  \
+  "    bare    string optional error-code @t\n"
+#define LISTED "codes\n  A.0001 400 \"m\" @t\n  A.0002 404,500 \"m\" @t\n  B_X 400 \"m\" @t\n"
+
+static bool codes_match(const bdc_ruleset *ruleset, const char *name) {
+  const bdc_object *object = operation_of(ruleset, "p.s.Put")->responses[0].root.object;
+  const bdc_row *row = bdc__object_find(object, (bdc_str){ name, strlen(name) });
+  assert_non_null(row);
+  return (row->element ? row->element : row)->flags & BDC__ROW_CODES_MATCH;
+}
+
+static void a_pattern_that_all_codes_match_is_known_wherever_the_codes_stand(void **state) {
+  (void)state;
+  static const char *const orders[] = { HEAD ROWS LISTED, HEAD LISTED ROWS };
+  static const char *const matched[] = { "all", "short", "plain", "begins", "one", "list", "masked", "stepped" };
+  static const char *const others[] = { "some", "slow", "none", "bare" };
+  for (size_t order = 0; order < LENGTH(orders); order++) {
+    bdc_ruleset *ruleset = ruleset_of(orders[order]);
+    for (size_t i = 0; i < LENGTH(matched); i++) {
+      assert_true(codes_match(ruleset, matched[i]));
+    }
+    for (size_t i = 0; i < LENGTH(others); i++) {
+      assert_false(codes_match(ruleset, others[i]));
+    }
+    bdc_ruleset_free(ruleset);
+  }
+  bdc_ruleset *ruleset = ruleset_of(HEAD ROWS);
+  assert_false(codes_match(ruleset, "all"));
+  bdc_ruleset_free(ruleset);
+}
+
+typedef struct code_case {
+  const char *body;
+  const char *rules; /* of all violations, warnings with a "~" before them */
+} code_case;
+
+static void expect_rules(bdc_checker *checker, const bdc_operation *operation, const code_case *c) {
+  blob rules = { 0 };
+  bdc_verdict verdict = check_copy(checker, operation, 400, (bdc_str){ c->body, strlen(c->body) });
+  const bdc_report *report = bdc_checker_report(checker);
+  blob_print(&rules, "%s", "");
+  for (size_t i = 0; i < report->violation_count; i++) {
+    const bdc_violation *v = &report->violations[i];
+    blob_print(&rules, "%s%s%s", i ? " " : "", v->severity == BDC_WARNING ? "~" : "", bdc_rule_name(v->rule));
+  }
+  if (strcmp(rules.data, c->rules) != 0) {
+    fail_msg("%s: expected <%s>, got <%s>, kernel %s", c->body, c->rules, rules.data, bdc_checker_kernel(checker));
+  }
+  assert_int_equal(verdict, report->error_count ? BDC_INVALID : BDC_VALID);
+  blob_free(&rules);
+}
+
+/* With every kernel, and each body once more when its layout is known. */
+static void expect_cases(const char *rules, const bdc_limits *limits, const code_case *cases, size_t count) {
+  bdc_ruleset *ruleset = ruleset_of(rules);
+  const bdc_operation *operation = operation_of(ruleset, "p.s.Put");
+  const char *kernel = "none";
+  for (size_t i = 0; kernel; kernel = bdc_kernel_name(i++)) {
+    for (size_t j = 0; j < count; j++) {
+      bdc_checker *checker = checker_of(ruleset, &(bdc_settings){ .kernel = kernel, .limits = *limits });
+      for (int times = 0; times < 4; times++) {
+        expect_rules(checker, operation, &cases[j]);
+      }
+      for (size_t k = 0; k < count; k++) {
+        expect_rules(checker, operation, &cases[k]);
+      }
+      bdc_checker_free(checker);
+    }
+  }
+  bdc_ruleset_free(ruleset);
+}
+
+static void rules_of_a_row_hold_for_listed_codes_too(void **state) {
+  (void)state;
+  static const bdc_limits usual = { 0 };
+  static const code_case cases[] = {
+    { "{\"all\":\"A.0001\"}", "" },
+    { "{\"all\":\"A.0002\"}", "~status" },
+    { "{\"all\":\"A.9999\"}", "" },
+    { "{\"all\":\"C.0001\"}", "pattern" },
+    { "{\"all\":\"\"}", "pattern" },
+    { "{\"all\":\"A.000\\u0031\"}", "" },
+    { "{\"all\":\"A.000\\u0032\"}", "~status" },
+    { "{\"all\":\"\\u0043.0001\"}", "pattern" },
+    { "{\"some\":\"A.0001\"}", "" },
+    { "{\"some\":\"B_X\"}", "pattern" },
+    { "{\"some\":\"A.9999\"}", "" },
+    { "{\"some\":\"A.999\"}", "pattern" },
+    { "{\"short\":\"A.0001\"}", "length.max" },
+    { "{\"short\":\"A.0002\"}", "length.max ~status" },
+    { "{\"short\":\"B_X\"}", "" },
+    { "{\"plain\":\"A.0001\"}", "" },
+    { "{\"plain\":\"B_X\"}", "charset" },
+    { "{\"begins\":\"A.0001\"}", "" },
+    { "{\"begins\":\"B_X\"}", "start" },
+    { "{\"one\":\"A.0001\"}", "" },
+    { "{\"one\":\"A.0002\"}", "enum ~status" },
+    { "{\"one\":\"C\"}", "pattern" },
+    { "{\"list\":[\"A.0001\",\"B_X\"]}", "" },
+    { "{\"list\":[\"A.0001\",\"A.0002\",\"C.0001\"]}", "~status pattern" },
+    { "{\"masked\":\"A.0001\"}", "" },
+    { "{\"masked\":\"A.0*01\"}", "" },
+    { "{\"masked\":\"*.0001\"}", "pattern" },
+    { "{\"stepped\":\"A.0001\"}", "" },
+    { "{\"stepped\":\"A.000a\"}", "pattern" },
+    { "{\"slow\":\"A.0001\"}", "" },
+    { "{\"bare\":\"B_X\"}", "" },
+    { "{\"bare\":\"A.0002\"}", "~status" },
+    { "{\"bare\":\"other\"}", "" },
+  };
+  expect_cases(HEAD LISTED ROWS, &usual, cases, LENGTH(cases));
+}
+
+/* Nothing was tried with so few steps, or for so few bytes, when loading. */
+static void limits_hold_for_listed_codes_too(void **state) {
+  (void)state;
+  static const bdc_limits few_steps = { .pattern_steps = 1 };
+  static const bdc_limits few_bytes = { .value_size = 5 };
+  static const code_case with_steps[] = {
+    { "{\"stepped\":\"A.0001\"}", "limit" },
+    { "{\"stepped\":\"A.0002\"}", "limit ~status" },
+    { "{\"bare\":\"A.0001\"}", "" },
+  };
+  static const code_case with_bytes[] = {
+    { "{\"all\":\"A.0001\"}", "limit" },
+    { "{\"all\":\"B_X\"}", "" },
+    { "{\"bare\":\"A.0002\"}", "" },
+  };
+  expect_cases(HEAD LISTED ROWS, &few_steps, with_steps, LENGTH(with_steps));
+  expect_cases(HEAD LISTED ROWS, &few_bytes, with_bytes, LENGTH(with_bytes));
+}
+
+/* So that many rows and many codes do not take the product of both to load. */
+static void patterns_beyond_the_bound_are_run_for_each_value(void **state) {
+  (void)state;
+  enum { CODES_COUNT = 100, ROWS_COUNT = 60 };
+  static const bdc_limits usual = { 0 };
+  static const code_case cases[] = {
+    { "{\"r00\":\"A.0001\",\"r59\":\"A.0001\"}", "" },
+    { "{\"r00\":\"A.1000\",\"r59\":\"A.1000\"}", "" },
+    { "{\"r00\":\"A.100\",\"r59\":\"A.100\"}", "pattern pattern" },
+  };
+  blob rules = { 0 };
+  blob_print(&rules, CODES);
+  for (unsigned i = 0; i < CODES_COUNT; i++) {
+    blob_print(&rules, "  A.%04u 400 \"m\" @t\n", i);
+  }
+  blob_print(&rules, "operation Put PUT /put @t\n  response 400\n");
+  for (unsigned i = 0; i < ROWS_COUNT; i++) {
+    blob_print(&rules, "    r%02u string optional pattern ^A\\.[0-9]{4}$ error-code @t\n", i);
+  }
+  bdc_ruleset *ruleset = ruleset_of(rules.data);
+  assert_true(codes_match(ruleset, "r00"));
+  assert_false(codes_match(ruleset, "r59"));
+  bdc_ruleset_free(ruleset);
+  expect_cases(rules.data, &usual, cases, LENGTH(cases));
+  blob_free(&rules);
+}
+
+/* What this is for: of all shipped codes none has to be matched. */
+static void the_shipped_patterns_match_all_codes(void **state) {
+  (void)state;
+  static const char *const operations[] = { "huaweicloud.apig.UpdateAppV2", "otc.apig.UpdateAppV2", "roma.UpdateRomaApp",
+                                            "workspace.UpdateApp" };
+  bdc_ruleset *ruleset = ruleset_builtin();
+  for (size_t i = 0; i < LENGTH(operations); i++) {
+    const bdc_object *object = operation_of(ruleset, operations[i])->service->error_body->root.object;
+    const bdc_row *row = bdc__object_find(object, (bdc_str)BDC_STR("error_code"));
+    assert_non_null(row);
+    assert_true(row->flags & BDC__ROW_CODES_MATCH);
+  }
+  bdc_ruleset_free(ruleset);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(an_entry_with_the_status_goes_before_the_first_of_the_code),
@@ -172,6 +362,11 @@ int main(void) {
     cmocka_unit_test(hundreds_of_codes_are_found),
     cmocka_unit_test(codes_that_collide_are_found),
     cmocka_unit_test(the_shipped_catalogues_are_indexed),
+    cmocka_unit_test(a_pattern_that_all_codes_match_is_known_wherever_the_codes_stand),
+    cmocka_unit_test(rules_of_a_row_hold_for_listed_codes_too),
+    cmocka_unit_test(limits_hold_for_listed_codes_too),
+    cmocka_unit_test(patterns_beyond_the_bound_are_run_for_each_value),
+    cmocka_unit_test(the_shipped_patterns_match_all_codes),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

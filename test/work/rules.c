@@ -53,6 +53,8 @@ static const work_case cases[] = {
   { "rules: errors", run_rules, HEAD "errors\n", "  body * 400 # \"x\" @t\n", OPERATION "    a string optional @t\n", "", "" },
   { "rules: codes", run_rules, HEAD "codes\n", "  # 400 \"x\" @t\n", OPERATION "    a string optional @t\n", "", "" },
   { "rules: codes that collide", run_rules, HEAD "codes\n", "  ~ 400 \"x\" @t\n", OPERATION "    a string optional @t\n", "", "" },
+  { "rules: codes and rows that they are in", run_rules, HEAD OPERATION, "    # string optional pattern A+ error-code @t\n",
+    "codes\n  A 400 \"x\" @t\n", "  AA 400 \"x\" @t\n", "" },
   { "rules: one code again and again", run_rules, HEAD "codes\n", "  A 400 \"x\" @t\n", OPERATION "    a string optional @t\n", "",
     "" },
   { "rules: statuses", run_rules, HEAD "operation O PUT /o @t\n", "  response 200 string\n", "", "", "" },
