@@ -6,8 +6,7 @@
 #ifndef BDC_ACCEPT_QUICK_H
 #define BDC_ACCEPT_QUICK_H
 
-#include "accept/portable.h"
-#include "accept/view.h"
+#include "accept/strings.h"
 
 #include "base/word.h"
 #include "value/value.h"
@@ -110,13 +109,15 @@ static INLINE bool date_time_fits(const bdc_row *row, const unsigned char *text,
 
 /* ---- values ---- */
 
-/* What a row says of a string but its length. */
-static INLINE bool quick_content(const bdc__plan *plan, const unsigned char *text, uint32_t size) {
+/* What a row says of a string without marks but its length. */
+static INLINE bool quick_content(const view *in, const bdc__plan *plan, const unsigned char *text, uint32_t size) {
   switch (plan->quick) {
   case BDC__QUICK_ENUM:
     return quick_text(plan, text, size);
   case BDC__QUICK_DATE_TIME:
     return date_time_fits(plan->row, text, size);
+  case BDC__QUICK_CODE:
+    return any_string(in, plan->row, (bdc_str){ (const char *)text, size }, 0);
   case BDC__QUICK_START:
     return kernel_in_class(plan->charset, text, size) && (size == 0 || plan->row->start->ascii[text[0]]);
   case BDC__QUICK_CHARSET:

@@ -89,7 +89,7 @@ static INLINE const unsigned char *replay_string(const replayed *r, const bdc__p
   if (size == HALF && has_room(r, at, BLOCK + 1)) {
     size += kernel_plain_size(at + HALF);
   }
-  bool fits = at[size] == '"' && size + 1 - plan->length_low <= plan->length_span && quick_content(plan, at, size);
+  bool fits = at[size] == '"' && size + 1 - plan->length_low <= plan->length_span && quick_content(&r->in, plan, at, size);
   return LIKELY(fits) ? at + size : replay_any_string(r, plan->row, at);
 }
 

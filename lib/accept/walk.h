@@ -78,7 +78,7 @@ static ASIDE bool later_values(walk *w) {
   for (const postponed *value = w->later; value < end; value++) {
     const bdc__plan *plan = value->plan;
     const uint16_t *places = w->places + value->at + plan->value_at;
-    bool fits = plan->quick >= BDC__QUICK_STRING ? quick_content(plan, w->in.body + places[0] + 1, distance(places) - 1)
+    bool fits = plan->quick >= BDC__QUICK_STRING ? quick_content(&w->in, plan, w->in.body + places[0] + 1, distance(places) - 1)
                                                  : later_number(w, plan, places);
     if (UNLIKELY(!fits)) {
       return false;
@@ -135,7 +135,7 @@ static INLINE bool quick_item(walk *w, const bdc__plan *plan) {
   const unsigned char *text = w->in.body + w->places[w->at] + 1;
   uint32_t size = distance(w->places + w->at);
   if (w->at > w->quick_to || !is_plain_string(w, w->at) || size - plan->length_low > plan->length_span ||
-      !quick_content(plan, text, size - 1)) {
+      !quick_content(&w->in, plan, text, size - 1)) {
     return false;
   }
   w->at += 2;

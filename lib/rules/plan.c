@@ -167,7 +167,11 @@ static bool set_string(bdc__arena *arena, bdc__plan *plan, const bdc_row *row) {
     plan->quick = row->charset ? row->start ? BDC__QUICK_START : BDC__QUICK_CHARSET : row->start ? BDC__QUICK_NONE : BDC__QUICK_LENGTH;
     return true;
   }
-  if (row->flags & (BDC__ROW_MASKED | BDC__ROW_ERROR_CODE) || row->pattern || classes) {
+  if (row->flags & BDC__ROW_ERROR_CODE) {
+    plan->quick = row->flags & BDC__ROW_MASKED ? BDC__QUICK_NONE : BDC__QUICK_CODE;
+    return true;
+  }
+  if (row->flags & BDC__ROW_MASKED || row->pattern || classes) {
     return true;
   }
   if (row->format == BDC_FORMAT_DATE_TIME && row->value_count == 0) {

@@ -83,6 +83,7 @@ typedef enum bdc__quick {
   BDC__QUICK_LENGTH = BDC__QUICK_STRING,
   BDC__QUICK_ENUM, /* only short values */
   BDC__QUICK_DATE_TIME,
+  BDC__QUICK_CODE, /* an error code, of which the row may say more */
   BDC__QUICK_CHARSET,
   BDC__QUICK_START /* and a charset */
 } bdc__quick;
