@@ -12,6 +12,11 @@ static uint64_t figure(const bdc_violation *v) {
   return v->measure >> BDC__MEASURE_BITS;
 }
 
+/* The words for a measure. It may have been changed by whoever asks for them. */
+static const char *words_for(const char *const *words, size_t count, uint64_t measure) {
+  return measure < count ? words[measure] : "something else";
+}
+
 static void add_bounds(bdc__text *text, uint64_t min, uint64_t max, const char *unit) {
   if (max == BDC_UNBOUNDED) {
     bdc__text_add_literal(text, "at least ");
@@ -61,7 +66,7 @@ static void say_fault(bdc__text *text, const bdc_violation *v) {
     [BDC__TARGET_CHARACTER] = "has a character that may not stand in a request target",
     [BDC__VALUE_UTF8] = "is not UTF-8",
   };
-  bdc__text_add_literal(text, texts[v->measure]);
+  bdc__text_add_literal(text, words_for(texts, sizeof texts / sizeof texts[0], v->measure));
 }
 
 static void say_duplicate(bdc__text *text, const bdc_violation *v) {
@@ -109,8 +114,8 @@ static void say_type(bdc__text *text, const bdc_violation *v) {
   bdc__text_add_literal(text, "must be ");
   bdc__text_add_literal(text, expected[v->row->kind]);
   bdc__text_add_literal(text, "; is ");
-  bdc__text_add_literal(text,
-                        integer && v->measure == BDC__TYPE_NUMBER ? "a number with a fraction or an exponent" : found[v->measure]);
+  bdc__text_add_literal(text, integer && v->measure == BDC__TYPE_NUMBER ? "a number with a fraction or an exponent"
+                                                                        : words_for(found, sizeof found / sizeof found[0], v->measure));
 }
 
 static void say_length(bdc__text *text, const bdc_violation *v) {

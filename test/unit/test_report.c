@@ -184,6 +184,25 @@ static void messages_say_what_the_documentation_asks_for(void **state) {
   bdc_checker_free(checker);
 }
 
+/* A violation is the caller's to copy, and to change. */
+static void a_measure_that_no_report_has_makes_no_message_read_beyond_its_words(void **state) {
+  (void)state;
+  bdc_checker *checker = checker_of(lab, NULL);
+  static const struct {
+    const char *body;
+    const char *message;
+  } cases[] = { { "{\"flag\":1}", "must be a boolean; is something else" }, { "{\"flag\":tru}", "something else" } };
+  for (size_t i = 0; i < LENGTH(cases); i++) {
+    char text[256] = "";
+    check_copy(checker, operation_of(lab, "lab.Put"), 0, (bdc_str){ cases[i].body, strlen(cases[i].body) });
+    bdc_violation changed = bdc_checker_report(checker)->violations[0];
+    changed.measure = UINT64_MAX;
+    assert_int_equal(bdc_violation_message(&changed, text, sizeof text, NULL), BDC_OK);
+    assert_string_equal(text, cases[i].message);
+  }
+  bdc_checker_free(checker);
+}
+
 /* ---- room ---- */
 
 /* As many undocumented names of 64 characters of four bytes, all others behind them: an error each, with a pointer of its own. Behind them an error below a long key, and a warning. */
@@ -234,6 +253,7 @@ int main(void) {
     cmocka_unit_test(no_message_or_error_holds_a_value_that_was_sent),
     cmocka_unit_test(messages_fit_or_leave_an_empty_string_at_every_size),
     cmocka_unit_test(messages_say_what_the_documentation_asks_for),
+    cmocka_unit_test(a_measure_that_no_report_has_makes_no_message_read_beyond_its_words),
     cmocka_unit_test(what_a_report_has_no_room_for_is_counted),
   };
   return cmocka_run_group_tests(tests, make_rulesets, free_rulesets);
