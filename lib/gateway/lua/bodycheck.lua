@@ -364,7 +364,7 @@ end
 
 --- Makes a checker. It allocates all its memory here.
 -- @param options a table, or nil: limits (a table with the members of bdc_limits), unknown_request and unknown_response ("table", "error",
--- "warning" or "ignore"), first_only (stop at the first error), kernel
+-- "warning" or "ignore"), first_only (stop at the first error), kernel, layout_memory (bytes; 65536 unless given)
 -- @return a checker; nil, text, status
 function Rules:checker(options)
   local out = ffi.new "bdc_checker *[1]"

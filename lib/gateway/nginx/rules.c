@@ -11,6 +11,7 @@ struct gate_rules {
   bool warned; /* of paths that are ambiguous */
   bdc_checker *stock[STOCK];
   size_t stocked;
+  bool made; /* the first checker */
 };
 
 static bool same_text(ngx_str_t a, ngx_str_t b) {
@@ -129,9 +130,10 @@ bdc_checker *gate_rules_take(gate_rules *rules) {
   if (rules->stocked) {
     return rules->stock[--rules->stocked];
   }
-  /* The size of bodies is for each location to limit: see check.c. A worker has few checkers, and they see many operations. */
-  bdc_settings settings = { .limits = { .body_size = UINT32_MAX }, .layout_memory = 64 * 1024 };
+  /* The size of bodies is for each location to limit: see check.c. The first checker is mostly the only one, and sees all operations. */
+  bdc_settings settings = { .limits = { .body_size = UINT32_MAX }, .layout_memory = rules->made ? 0 : 64 * 1024 };
   bdc_checker *checker;
+  rules->made = true;
   return bdc_checker_new(rules->set, &settings, &checker) == BDC_OK ? checker : NULL;
 }
 
