@@ -6,6 +6,7 @@
 #include "check/checker.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
@@ -150,6 +151,31 @@ static void codes_that_collide_are_found(void **state) {
     expect_codes(rules.data, ways[way].count, ways[way].indexed);
     blob_free(&rules);
   }
+}
+
+static void more_codes_than_an_index_counts_are_searched(void **state) {
+  (void)state;
+  enum { COUNT = UINT16_MAX + 1 };
+  static const unsigned some[] = { 0, 1, COUNT / 2, COUNT - 1, COUNT };
+  blob rules = { 0 };
+  blob_print(&rules, CODES);
+  for (unsigned i = 0; i < COUNT; i++) {
+    blob_print(&rules, "  C%06u 400 \"m\" @t\n", i);
+  }
+  blob_print(&rules, TAIL);
+  bdc_ruleset *ruleset = ruleset_of(rules.data);
+  const bdc_service *service = &ruleset->services[0];
+  assert_int_equal(service->distinct_count, COUNT);
+  assert_false(is_indexed(service));
+  for (size_t i = 0; i < LENGTH(some); i++) {
+    char name[16];
+    snprintf(name, sizeof name, "C%06u", some[i]);
+    const bdc_code_info *found = bdc__service_code(service, (bdc_str){ name, strlen(name) }, 400);
+    assert_int_equal(found != NULL, some[i] < COUNT);
+    assert_true(!found || same(found->code, (bdc_str){ name, strlen(name) }));
+  }
+  bdc_ruleset_free(ruleset);
+  blob_free(&rules);
 }
 
 /* What the index is for: each shipped code is found at once, or nearly so. */
@@ -403,6 +429,7 @@ int main(void) {
     cmocka_unit_test(a_code_may_have_every_status),
     cmocka_unit_test(hundreds_of_codes_are_found),
     cmocka_unit_test(codes_that_collide_are_found),
+    cmocka_unit_test(more_codes_than_an_index_counts_are_searched),
     cmocka_unit_test(the_shipped_catalogues_are_indexed),
     cmocka_unit_test(a_pattern_that_all_codes_match_is_known_wherever_the_codes_stand),
     cmocka_unit_test(rules_of_a_row_hold_for_listed_codes_too),
