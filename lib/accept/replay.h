@@ -70,7 +70,13 @@ static INLINE const unsigned char *string_end(const replayed *r, const unsigned 
       *marks = ESCAPE;
       at += 2;
     } else {
-      at += kernel_ordinary_size(with_room(r, at), &beyond_ascii);
+      uint32_t size = kernel_ordinary_size(with_room(r, at), &beyond_ascii);
+      if (size == BLOCK) {
+        at += BLOCK;
+        __asm__("" : "+r"(at)); /* or it is made from the size again, and each block waits for the one before */
+      } else {
+        at += size;
+      }
     }
   }
   *marks |= beyond_ascii ? BEYOND_ASCII : 0;
