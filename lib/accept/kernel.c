@@ -31,16 +31,12 @@ static int instruction_sets(void) {
   unsigned ebx;
   unsigned ecx;
   unsigned edx;
-  if (!__get_cpuid(1, &eax, &ebx, &ecx, &edx) || !has(ecx, bit_OSXSAVE | bit_AVX | bit_POPCNT | bit_PCLMUL) ||
-      !has(saved_registers(), registers_of_avx)) {
-    return 0;
-  }
-  if (!__get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) || !has(ebx, bit_AVX2 | bit_BMI | bit_BMI2)) {
-    return 0;
-  }
-  bool avx512 = has(ebx, bit_AVX512F | bit_AVX512BW | bit_AVX512VL) && has(ecx, bit_AVX512VBMI | bit_AVX512VBMI2) &&
+  bool avx = __get_cpuid(1, &eax, &ebx, &ecx, &edx) && has(ecx, bit_OSXSAVE | bit_AVX | bit_POPCNT | bit_PCLMUL) &&
+             has(saved_registers(), registers_of_avx);
+  bool avx2 = avx && __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) && has(ebx, bit_AVX2 | bit_BMI | bit_BMI2);
+  bool avx512 = avx2 && has(ebx, bit_AVX512F | bit_AVX512BW | bit_AVX512VL) && has(ecx, bit_AVX512VBMI | bit_AVX512VBMI2) &&
                 has(saved_registers(), registers_of_avx512);
-  return avx512 ? AVX2 | AVX512 : AVX2;
+  return (avx2 ? AVX2 : 0) | (avx512 ? AVX512 : 0);
 }
 #else
 static int instruction_sets(void) {

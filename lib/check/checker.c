@@ -320,9 +320,8 @@ static __attribute__((noinline)) void note_refusal(bdc_checker *checker) {
   checker->passes = (1u << checker->refusals) - 1;
 }
 
-/* Nothing was found in a body that has not been held against a layout. Mostly that is only counted. */
-static inline void found_nothing(bdc_checker *checker, const bdc_row *root, const void *body) {
-  bdc__layout *layout = bdc__layout_place(checker->layouts, root);
+/* Nothing was found in a body that has not been held against the layout in the table's place. Mostly that is only counted. */
+static inline void found_nothing(bdc_checker *checker, bdc__layout *layout, const bdc_row *root, const void *body) {
   if (layout->root == root && layout->wait > 1) {
     layout->wait--;
   } else {
@@ -331,8 +330,7 @@ static inline void found_nothing(bdc_checker *checker, const bdc_row *root, cons
 }
 
 /* Whether a body is like one in which nothing was found. */
-static inline bool replayed(bdc_checker *checker, const void *body, size_t size) {
-  bdc__layout *layout = bdc__layout_place(checker->layouts, checker->task.root);
+static inline bool replayed(bdc_checker *checker, bdc__layout *layout, const void *body, size_t size) {
   if (layout->ready != checker->task.root) {
     return false;
   }
@@ -345,7 +343,7 @@ static inline bool replayed(bdc_checker *checker, const void *body, size_t size)
 }
 
 /* Whether the accepter is sure of a body by itself. */
-static inline bool walked(bdc_checker *checker, const void *body, size_t size) {
+static inline bool walked(bdc_checker *checker, bdc__layout *layout, const void *body, size_t size) {
   if (!checker->kernel->accept) {
     return false;
   }
@@ -358,7 +356,7 @@ static inline bool walked(bdc_checker *checker, const void *body, size_t size) {
     return false;
   }
   checker->refusals = 0;
-  found_nothing(checker, checker->task.root, body);
+  found_nothing(checker, layout, checker->task.root, body);
   return true;
 }
 
@@ -371,7 +369,8 @@ static inline bool accepted(bdc_checker *checker, const bdc_operation *operation
   checker->task.root = &table->root;
   checker->task.service = operation->service;
   checker->task.http_status = http_status;
-  return replayed(checker, body, size) || walked(checker, body, size);
+  bdc__layout *layout = bdc__layout_place(checker->layouts, &table->root);
+  return replayed(checker, layout, body, size) || walked(checker, layout, body, size);
 }
 
 /* By the precise engine. */
@@ -380,7 +379,8 @@ static bdc_verdict read_whole(bdc_checker *checker, const void *body, size_t siz
   feed(checker, body, size, true);
   bdc_verdict verdict = end(checker);
   if (checker->kernel && verdict == BDC_VALID && checker->report.violation_count == 0 && !checker->report.unread) {
-    found_nothing(checker, &checker->body->root, body);
+    const bdc_row *root = &checker->body->root;
+    found_nothing(checker, bdc__layout_place(checker->layouts, root), root, body);
   }
   return verdict;
 }

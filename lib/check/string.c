@@ -205,7 +205,9 @@ static void check_whole(bdc_checker *checker, const bdc_row *row, bdc_str whole,
   if (row->pattern && !bdc__code_matches(&checker->task, row, code)) {
     check_pattern(checker, row, whole, offset);
   }
-  check_format(checker, row, whole, offset);
+  if (row->format != BDC_FORMAT_NONE) {
+    check_format(checker, row, whole, offset);
+  }
   check_error_code(checker, row, code, offset);
 }
 

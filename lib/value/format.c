@@ -259,9 +259,7 @@ bool bdc__format_check(const bdc_row *row, bdc_str text, uint64_t *measure) {
     return is_hex(text);
   case BDC_FORMAT_UUID:
     return is_uuid(text);
-  case BDC_FORMAT_MEDIA_TYPE:
+  default: /* BDC_FORMAT_MEDIA_TYPE */
     return is_media_type(text);
-  default:
-    return true;
   }
 }

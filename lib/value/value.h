@@ -8,7 +8,7 @@
 /* How a string lacks its format: see bdc__format_check. */
 enum { BDC__FORMAT_BROKEN, BDC__FORMAT_NO_ZONE };
 
-/* Whether a string has the row's format; *measure tells more where it has not. Not for formats of numbers. */
+/* Whether a string has the row's format, which is one of strings; *measure tells more where it has not. */
 bool bdc__format_check(const bdc_row *row, bdc_str text, uint64_t *measure);
 
 /* Whether a Content-Type is application/json in UTF-8. */
