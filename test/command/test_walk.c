@@ -21,27 +21,23 @@
 
 /* ---- trees: each test has an empty working folder, which is the home as well ---- */
 
-enum { SCRATCH_SIZE = 64, REPLACED = 6 };
-
 typedef struct scratch {
-  char path[SCRATCH_SIZE];
+  char path[TEMPORARY_SIZE];
   int before; /* the working folder to go back to */
 } scratch;
 
 static int set_up(void **state) {
   static scratch s;
   s.before = open(".", O_RDONLY | O_DIRECTORY);
-  int size = snprintf(s.path, SCRATCH_SIZE - REPLACED, "/tmp/bodycheck-walk-");
-  memset(s.path + size, 'X', REPLACED); /* mkdtemp(3) wants these, and puts others for them */
-  s.path[size + REPLACED] = '\0';
+  temporary_folder(s.path, "walk");
   *state = &s;
-  bool made = s.before >= 0 && mkdtemp(s.path) && chmod(s.path, 0755) == 0 && chdir(s.path) == 0;
+  bool made = s.before >= 0 && chmod(s.path, 0755) == 0 && chdir(s.path) == 0;
   return made && setenv("HOME", s.path, 1) == 0 && unsetenv("XDG_CONFIG_HOME") == 0 ? 0 : -1;
 }
 
 static int tear_down(void **state) {
   const scratch *s = *state;
-  char command[3 * SCRATCH_SIZE];
+  char command[3 * TEMPORARY_SIZE];
   snprintf(command, sizeof(command), "chmod -R u+rwx %s; rm -rf %s", s->path, s->path);
   int failed = fchdir(s->before) | system(command);
   close(s->before);
@@ -130,8 +126,8 @@ static void paths_begin_with_the_operand(void **state) {
   for (size_t i = 0; i < LENGTH(cases); i++) {
     check_walk(cases[i].operand, cases[i].told);
   }
-  char operand[SCRATCH_SIZE + 8];
-  char told[SCRATCH_SIZE + 8];
+  char operand[TEMPORARY_SIZE + 8];
+  char told[TEMPORARY_SIZE + 8];
   snprintf(operand, sizeof(operand), "%s/t", s->path);
   snprintf(told, sizeof(told), "%s/t/u/f\n", s->path);
   check_walk(operand, told);
@@ -255,7 +251,7 @@ static void user_has_patterns_for_all_repositories(void **state) {
   make_file(".config/git/ignore", "/a\n");
   make_file("other/git/ignore", "b\n");
   check_walk("t", "t/b\nt/c\n");
-  char other[SCRATCH_SIZE + 8];
+  char other[TEMPORARY_SIZE + 8];
   snprintf(other, sizeof(other), "%s/other", s->path);
   setenv("XDG_CONFIG_HOME", other, 1);
   check_walk("t", "t/a\nt/c\nt/u/a\n");

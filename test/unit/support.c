@@ -92,6 +92,16 @@ void blob_add_file(blob *to, const char *path) {
   fclose(file);
 }
 
+/* mkdtemp(3) wants six times the same letter at the end, and puts others for them. */
+void temporary_folder(char path[TEMPORARY_SIZE], const char *name) {
+  enum { REPLACED = 6 };
+  int size = snprintf(path, TEMPORARY_SIZE - REPLACED, "/tmp/bodycheck-%s-", name);
+  assert_in_range(size, 1, TEMPORARY_SIZE - REPLACED - 1);
+  memset(path + size, 'X', REPLACED);
+  path[size + REPLACED] = '\0';
+  assert_non_null(mkdtemp(path));
+}
+
 /* ---- samples ---- */
 
 static char *joined(const char *folder, const char *name) {

@@ -30,6 +30,11 @@ bdc_str blob_str(const blob *from);
 /* The file's bytes are added. */
 void blob_add_file(blob *to, const char *path);
 
+enum { TEMPORARY_SIZE = 64 };
+
+/* A new folder for a test, with `name` in its own. */
+void temporary_folder(char path[TEMPORARY_SIZE], const char *name);
+
 /* ---- samples: the bodies of test/data ---- */
 
 typedef struct sample {

@@ -33,6 +33,24 @@ static void check(const bdc_ruleset *ruleset, const bdc_limits *limits, const ch
   bdc_checker_free(checker);
 }
 
+/* The violations of a request with a target. Frees the rule set, which is made for these cases. */
+typedef struct target_case {
+  const char *target;
+  const char *expected;
+} target_case;
+
+static void check_targets(bdc_ruleset *ruleset, const bdc_limits *limits, const target_case *cases, size_t count) {
+  bdc_settings settings = { .limits = *limits };
+  bdc_checker *checker = checker_of(ruleset, &settings);
+  for (size_t i = 0; i < count; i++) {
+    bdc_request request = { .method = BDC_STR("PUT"), .target = { cases[i].target, strlen(cases[i].target) } };
+    bdc_check_request(checker, &request);
+    assert_violations(checker, cases[i].target, cases[i].expected);
+  }
+  bdc_checker_free(checker);
+  bdc_ruleset_free(ruleset);
+}
+
 static const bdc_limits usual = { .depth = 0 };
 
 /* ---- tables ---- */
@@ -265,10 +283,7 @@ static void a_class_that_takes_too_many_steps_is_a_limit(void **state) {
 static void numbers_of_heads_may_be_longer_than_what_is_held(void **state) {
   (void)state;
   static const bdc_limits small = { .value_size = 8 };
-  static const struct {
-    const char *target;
-    const char *expected;
-  } cases[] = {
+  static const target_case cases[] = {
     { "/o/123456789?free=1.123456789", "limit error path <> <p> 3\n" },
     { "/o/1?free=123456789012345678901234567890", "" },
     { "/o/1?bound=123456789", "limit error query <> <bound> 11\n" },
@@ -278,15 +293,7 @@ static void numbers_of_heads_may_be_longer_than_what_is_held(void **state) {
   bdc_ruleset *ruleset =
       ruleset_of(HEAD "operation O PUT /o/{p} @t\n  path\n    p long mandatory @t\n  query\n    free number optional @t\n"
                       "    bound number optional range ..9 @t\n    least number optional range 1.. @t\n");
-  bdc_settings settings = { .limits = small };
-  bdc_checker *checker = checker_of(ruleset, &settings);
-  for (size_t i = 0; i < LENGTH(cases); i++) {
-    bdc_request request = { .method = BDC_STR("PUT"), .target = { cases[i].target, strlen(cases[i].target) } };
-    bdc_check_request(checker, &request);
-    assert_violations(checker, cases[i].target, cases[i].expected);
-  }
-  bdc_checker_free(checker);
-  bdc_ruleset_free(ruleset);
+  check_targets(ruleset, &small, cases, LENGTH(cases));
 }
 
 /* The pointer of a member leaves out the names that the path has no room for. */
@@ -347,10 +354,8 @@ static void a_class_without_jit_code_reaches_its_limit(void **state) {
 
 static void encoded_values_of_heads_are_read_as_plain_ones_are(void **state) {
   (void)state;
-  static const struct {
-    const char *target;
-    const char *expected;
-  } cases[] = {
+  static const bdc_limits small = { .value_size = 8 };
+  static const target_case cases[] = {
     { "/o/%2e%2e%2e?n=1", "" },
     { "/o/%2e%2e?n=1", "syntax error path <> <p> 3\n" },
     { "/o/a?n=%31%32%33%34%35%36%37%38", "" },
@@ -358,14 +363,7 @@ static void encoded_values_of_heads_are_read_as_plain_ones_are(void **state) {
   };
   bdc_ruleset *ruleset =
       ruleset_of(HEAD "operation O PUT /o/{p} @t\n  path\n    p string mandatory @t\n  query\n    n long mandatory @t\n");
-  bdc_checker *checker = checker_of(ruleset, &(bdc_settings){ .limits = { .value_size = 8 } });
-  for (size_t i = 0; i < LENGTH(cases); i++) {
-    bdc_request request = { .method = BDC_STR("PUT"), .target = { cases[i].target, strlen(cases[i].target) } };
-    bdc_check_request(checker, &request);
-    assert_violations(checker, cases[i].target, cases[i].expected);
-  }
-  bdc_checker_free(checker);
-  bdc_ruleset_free(ruleset);
+  check_targets(ruleset, &small, cases, LENGTH(cases));
 }
 
 /* No row has a name of so many bytes: there is no need to read on. */

@@ -1361,21 +1361,10 @@ static void remove_path(const char *folder, const char *name) {
   blob_free(&path);
 }
 
-enum { FOLDER_SIZE = 64 };
-
-/* A new folder; mkdtemp(3) wants six times the same character at the end, and puts others for them. */
-static void make_scratch(char folder[FOLDER_SIZE]) {
-  enum { REPLACED = 6 };
-  int size = snprintf(folder, FOLDER_SIZE - REPLACED, "/tmp/bodycheck-rules-");
-  memset(folder + size, 'X', REPLACED);
-  folder[size + REPLACED] = '\0';
-  assert_non_null(mkdtemp(folder));
-}
-
 static void test_folders_are_read_with_all_below_them_in_the_order_of_names(void **state) {
   (void)state;
-  char folder[FOLDER_SIZE];
-  make_scratch(folder);
+  char folder[TEMPORARY_SIZE];
+  temporary_folder(folder, "rules");
   make_folder(folder, "b");
   make_folder(folder, "empty");
   write_file(folder, "c.rules", "provider p\nservice c\n");
@@ -1410,8 +1399,8 @@ static void test_folders_are_read_with_all_below_them_in_the_order_of_names(void
 
 static void test_what_cannot_be_read_is_named(void **state) {
   (void)state;
-  char folder[FOLDER_SIZE];
-  make_scratch(folder);
+  char folder[TEMPORARY_SIZE];
+  temporary_folder(folder, "rules");
   const char *paths[] = { "/nonexistent/x.rules", "/dev/null", folder };
   blob mistakes = { 0 };
   blob expected = { 0 };
@@ -1444,8 +1433,8 @@ static void assert_trouble(const char *path, const char *expected) {
 static void test_why_a_file_cannot_be_read_is_told(void **state) {
   (void)state;
   enum { LONG = 300, LARGE = 64 * 1024 * 1024 + 1 };
-  char folder[FOLDER_SIZE];
-  make_scratch(folder);
+  char folder[TEMPORARY_SIZE];
+  temporary_folder(folder, "rules");
   blob path = { 0 };
   blob_print(&path, "%s/loop.rules", folder);
   assert_int_equal(symlink("loop.rules", path.data), 0);
@@ -1490,8 +1479,8 @@ static void test_too_many_open_files_are_told(void **state) {
 static void test_folders_within_folders_have_an_end(void **state) {
   (void)state;
   enum { DEPTH = 33 };
-  char folder[FOLDER_SIZE];
-  make_scratch(folder);
+  char folder[TEMPORARY_SIZE];
+  temporary_folder(folder, "rules");
   blob path = { 0 };
   blob_print(&path, "%s/", folder);
   size_t start = path.size;

@@ -318,7 +318,7 @@ static bdc_status load_what_is_not_there(const bdc_allocator *allocator) {
   return load_from(allocator, "/nonexistent/x.rules", NULL);
 }
 
-static char folder[64];
+static char folder[TEMPORARY_SIZE];
 
 static bdc_status load_a_folder(const bdc_allocator *allocator) {
   return load_from(allocator, folder, NULL);
@@ -354,8 +354,7 @@ static void a_folder_of_any_number_of_files_may_lack_memory(void **state) {
   (void)state;
   enum { FILES = 40 };
   blob path = { 0 };
-  snprintf(folder, sizeof folder, "/tmp/bodycheck-edges-XXXXXX");
-  assert_non_null(mkdtemp(folder));
+  temporary_folder(folder, "edges");
   fail_in_turn(load_a_folder, BDC_ERR_IO);
   for (int i = 0; i < FILES; i++) {
     blob_clear(&path);

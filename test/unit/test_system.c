@@ -85,18 +85,14 @@ static int refuse_nothing(void **state) {
 
 /* ---- a folder with one rule file ---- */
 
-enum { FOLDER_SIZE = 64 };
-
 static const char head[] = "provider p\nservice s A\n";
 static const char behind[] = "nonsense\n";
 
-static char folder[FOLDER_SIZE];
-static char file[FOLDER_SIZE + sizeof "/x.rules"];
+static char folder[TEMPORARY_SIZE];
+static char file[TEMPORARY_SIZE + sizeof "/x.rules"];
 
 static int make_file(void **state) {
-  static const char template[] = "/tmp/bodycheck-system-XXXXXX";
-  memcpy(folder, template, sizeof template);
-  assert_non_null(mkdtemp(folder));
+  temporary_folder(folder, "system");
   snprintf(file, sizeof file, "%s/x.rules", folder);
   FILE *out = fopen(file, "wb");
   assert_non_null(out);
@@ -196,7 +192,7 @@ static void a_file_may_be_shorter_than_it_was_said_to_be(void **state) {
 /* A folder may have gone, or been closed, since its name was read: it is left out, as one without rule files is. */
 static void what_cannot_be_told_to_be_a_folder_is_not_entered(void **state) {
   (void)state;
-  char inner[FOLDER_SIZE + sizeof "/inner"];
+  char inner[TEMPORARY_SIZE + sizeof "/inner"];
   snprintf(inner, sizeof inner, "%s/inner", folder);
   assert_int_equal(mkdir(inner, 0700), 0);
   refused.lstat_error = EACCES;
