@@ -317,6 +317,14 @@ static ASIDE bool string(walk *w, const bdc_row *row) {
   return true;
 }
 
+/* A scalar has no byte in the skeleton: it stands before the next one. */
+static bool bare_scalar(walk *w, const bdc_row *row) {
+  uint32_t at = gap(w);
+  uint32_t size = at < w->places[w->at] ? scalar(&w->in, row, at) : 0;
+  w->others -= size;
+  return size;
+}
+
 static bool value(walk *w, const bdc_row *row) {
   if (UNLIKELY(!walk_ahead(w))) {
     return false;
@@ -328,12 +336,8 @@ static bool value(walk *w, const bdc_row *row) {
     return row->kind == BDC_KIND_OBJECT ? object(w, row->object) : row->kind == BDC_KIND_MAP && map(w, row);
   case '[':
     return row->kind == BDC_KIND_ARRAY && array(w, row);
-  default: {
-    uint32_t at = gap(w);
-    uint32_t size = at < w->places[w->at] ? scalar(&w->in, row, at) : 0;
-    w->others -= size;
-    return size;
-  }
+  default:
+    return bare_scalar(w, row);
   }
 }
 

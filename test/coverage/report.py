@@ -77,8 +77,7 @@ def side_name(file, start, taken):
 def places(lines, functions, sides):
     """FILE, LINE, how often it was reached, and what unreached.known calls it. Sides on a line that is not reached are none of them."""
     for (file, line), count in lines.items():
-        if line_text(file, line) != "}":
-            yield file, line, count, f"{file}: {function_of(functions, file, line)}: {line_text(file, line)}"
+        yield file, line, count, f"{file}: {function_of(functions, file, line)}: {line_text(file, line)}"
     for (file, start, end), counts in sides.items():
         if lines.get((file, start[0]), 1):
             name = f"{file}: {function_of(functions, file, start[0])}: {text_of(file, start, end)}: "
