@@ -36,6 +36,7 @@ typedef bool (*bdc__replayer)(const bdc__accept_task *task, const bdc__layout *l
 /* From each kernel file: their machines are told apart in kernel.c. */
 bool bdc__accept_avx2(const bdc__accept_task *task, const unsigned char *body, size_t size);
 bool bdc__accept_avx512(const bdc__accept_task *task, const unsigned char *body, size_t size);
+bool bdc__accept_sse2(const bdc__accept_task *task, const unsigned char *body, size_t size);
 bool bdc__accept_neon(const bdc__accept_task *task, const unsigned char *body, size_t size);
 bool bdc__replay_plain(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size);
 bool bdc__replay_sse2(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size);

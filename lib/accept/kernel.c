@@ -51,7 +51,7 @@ static const struct {
 #if defined(BDC__KERNELS_X86_64)
   { { "avx512", bdc__replay_avx512, bdc__accept_avx512 }, AVX512 },
   { { "avx2", bdc__replay_avx2, bdc__accept_avx2 }, AVX2 },
-  { { "sse2", bdc__replay_sse2, NULL }, 0 },
+  { { "sse2", bdc__replay_sse2, bdc__accept_sse2 }, 0 },
 #elif defined(BDC__KERNELS_AARCH64)
   { { "neon", bdc__replay_neon, bdc__accept_neon }, 0 },
 #endif

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The kernel for x86-64 with AVX2, BMI2 and PCLMULQDQ: 32 bytes at a time. */
-#include "accept/blocks.h"
 #include "accept/replay.h"
 #include "accept/walk.h"
 
 #include "accept/avx.h"
-#include "accept/chosen.h"
+#include "accept/list.h"
 #include "accept/utf8_tables.h"
 
 static inline uint64_t joined(uint32_t low, uint32_t high) {
@@ -24,71 +23,39 @@ static inline __m256i controls_of(__m256i bytes) {
   return _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(0x1f)), bytes);
 }
 
-/* What 32 bytes are: all bits of each that is it. */
-typedef struct kinds {
-  __m256i quotes;
-  __m256i punctuation;
-  __m256i known; /* these, and blanks */
-  __m256i odd;   /* controls, backslashes and what is beyond ASCII */
-} kinds;
-
-/*
- * A blank is what the table of blanks has for its low four bits, and likewise punctuation, once "[" and "{" are made one, and "]" and
- * "}": with them come two control characters, which are told apart by whoever reads the skeleton.
- */
-static INLINE kinds kinds_of(__m256i bytes) {
-  const __m256i blanks = twice(_mm_setr_epi8(' ', -1, -1, -1, -1, -1, -1, -1, -1, '\t', '\n', -1, -1, '\r', -1, -1));
-  const __m256i signs = twice(_mm_setr_epi8(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, ':', '{', ',', '}', -1, -1));
-  __m256i quote = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"'));
-  __m256i blank = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, bytes), bytes);
-  __m256i sign = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(signs, bytes), _mm256_or_si256(bytes, _mm256_set1_epi8(0x20)));
-  __m256i backslash = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'));
-  return (kinds){ .quotes = quote,
-                  .punctuation = sign,
-                  .known = _mm256_or_si256(_mm256_or_si256(quote, blank), sign),
-                  .odd = _mm256_or_si256(_mm256_cmpgt_epi8(_mm256_set1_epi8(0x20), bytes), backslash) };
+static inline __m256i backslashes_of(__m256i bytes) {
+  return _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'));
 }
 
-static inline uint64_t bits_of_both(__m256i low, __m256i high) {
-  return joined(bits_of(low), bits_of(high));
+/* As signed numbers, control characters and what is beyond ASCII are both below 0x20. */
+static inline __m256i low_of(__m256i bytes) {
+  return _mm256_cmpgt_epi8(_mm256_set1_epi8(0x20), bytes);
 }
 
-static INLINE sorted sort(__m256i low, __m256i high) {
-  kinds first = kinds_of(low);
-  kinds second = kinds_of(high);
-  sorted found = { .quotes = bits_of_both(first.quotes, second.quotes),
-                   .punctuation = bits_of_both(first.punctuation, second.punctuation),
-                   .others = ~bits_of_both(first.known, second.known) };
-  __m256i odd = _mm256_or_si256(first.odd, second.odd);
+static INLINE sorted kernel_sort(unsigned char *out, const unsigned char *block) {
+  __m256i first = load_32(block);
+  __m256i second = load_32(block + VECTOR);
+  _mm256_storeu_si256((__m256i *)(void *)out, first);
+  _mm256_storeu_si256((__m256i *)(void *)(out + VECTOR), second);
+  sorted found = { .quotes = equal(first, second, '"') };
+  __m256i backslashes = _mm256_or_si256(backslashes_of(first), backslashes_of(second));
+  __m256i low = _mm256_or_si256(low_of(first), low_of(second));
+  __m256i odd = _mm256_or_si256(low, backslashes);
+  /* Most blocks have none of these. */
   if (UNLIKELY(!_mm256_testz_si256(odd, odd))) {
-    found.controls = bits_of_both(controls_of(low), controls_of(high));
-    found.special = (bits_of_both(first.odd, second.odd) & ~found.controls) != 0;
+    found.special = bits_of(_mm256_or_si256(_mm256_or_si256(first, second), backslashes)) != 0;
+    found.controls = found.special ? 0 : joined(bits_of(low_of(first)), bits_of(low_of(second)));
   }
   return found;
 }
 
-static INLINE sorted kernel_sort(const unsigned char *block) {
-  return sort(load_32(block), load_32(block + VECTOR));
-}
-
-static INLINE sorted kernel_sort_copy(unsigned char *out, const unsigned char *block) {
+static inline kinds kernel_kinds(const unsigned char *block) {
   __m256i low = load_32(block);
   __m256i high = load_32(block + VECTOR);
-  _mm256_storeu_si256((__m256i *)(void *)out, low);
-  _mm256_storeu_si256((__m256i *)(void *)(out + VECTOR), high);
-  return sort(low, high);
-}
-
-static inline void kernel_copy(unsigned char *out, const unsigned char *block) {
-  _mm256_storeu_si256((__m256i *)(void *)out, load_32(block));
-  _mm256_storeu_si256((__m256i *)(void *)(out + VECTOR), load_32(block + VECTOR));
-}
-
-static inline void kernel_special(const unsigned char *block, uint64_t *backslashes, uint64_t *beyond_ascii) {
-  __m256i low = load_32(block);
-  __m256i high = load_32(block + VECTOR);
-  *backslashes = equal(low, high, '\\');
-  *beyond_ascii = joined(bits_of(low), bits_of(high));
+  return (kinds){ .quotes = equal(low, high, '"'),
+                  .backslashes = equal(low, high, '\\'),
+                  .controls = joined(bits_of(controls_of(low)), bits_of(controls_of(high))),
+                  .beyond_ascii = joined(bits_of(low), bits_of(high)) };
 }
 
 static inline __m256i unordinary(__m256i bytes) {
@@ -113,42 +80,8 @@ static inline uint32_t kernel_ordinary_size(const unsigned char *text, bool *bey
   return size;
 }
 
-static inline void store_8(unsigned char *out, __m128i bytes) {
-  _mm_storel_epi64((__m128i *)(void *)out, bytes);
-}
-
-static inline void store_8_high(unsigned char *out, __m128i bytes) {
-  _mm_storeh_pi((__m64 *)(void *)out, _mm_castsi128_ps(bytes)); /* as doubles they would have to be aligned */
-}
-
-/*
- * Two times eight bytes together, of which each choice has its numbers in a table; what is written too much is overwritten.
- */
-static inline uint32_t kernel_list(unsigned char *bytes, uint16_t *places, const unsigned char *block, uint64_t chosen, uint32_t base) {
-  enum { BATCH = 16, NEXT = 8 };
-  const __m128i halves = _mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, NEXT, NEXT, NEXT, NEXT, NEXT, NEXT, NEXT, NEXT);
-  __m256i first = _mm256_set1_epi16((short)base);
-  size_t count = 0;
-#pragma GCC unroll 4
-  for (unsigned i = 0; i < BLOCK; i += BATCH) {
-    uint64_t low = chosen & 0xff;
-    uint64_t high = chosen >> NEXT & 0xff;
-    __m128d pair = _mm_load_sd((const double *)(const void *)&chosen_numbers[low]);
-    pair = _mm_loadh_pd(pair, (const double *)(const void *)&chosen_numbers[high]);
-    __m128i numbers = _mm_add_epi8(_mm_castpd_si128(pair), halves);
-    __m128i kept = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)(block + i)), numbers);
-    __m256i where = _mm256_add_epi16(_mm256_cvtepu8_epi16(numbers), first);
-    size_t middle = count + (size_t)_mm_popcnt_u64(low);
-    store_8(bytes + count, kept);
-    store_8_high(bytes + middle, kept);
-    _mm_storeu_si128((__m128i *)(void *)(places + count), _mm256_castsi256_si128(where));
-    _mm_storeu_si128((__m128i *)(void *)(places + middle), _mm256_extracti128_si256(where, 1));
-    count = middle + (size_t)_mm_popcnt_u64(high);
-    chosen >>= BATCH;
-    first = _mm256_add_epi16(first, _mm256_set1_epi16(BATCH));
-    __asm__("" : "+x"(first)); /* or the compiler makes each sum anew, from a constant that it makes anew */
-  }
-  return (uint32_t)count;
+static INLINE uint32_t kernel_list(uint16_t *places, uint64_t bits, uint32_t base) {
+  return list_bits(places, bits, base, kernel_count(bits));
 }
 
 /* A byte for each of 32 characters that is not 0 where it is in the class: its column has the bit of its high four bits. */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The kernel for x86-64 with AVX-512 F, BW, VL, VBMI and VBMI2: a block at a time. */
-#include "accept/blocks.h"
 #include "accept/replay.h"
 #include "accept/walk.h"
 
@@ -11,79 +10,34 @@ static inline __m512i load(const unsigned char *at) {
   return _mm512_loadu_si512(at);
 }
 
-/* What a byte of ASCII is: bits of an entry of the table. */
-enum { QUOTE = 1, PUNCTUATION = 2, CONTROL = 4, BACKSLASH = 8, OTHER = 128 };
-
-/* Below 0x40, and from there on. */
-alignas(BLOCK) static const uint8_t low_half[BLOCK] = {
-  [0 ... 8] = CONTROL | OTHER,
-  ['\t'] = CONTROL,
-  ['\n'] = CONTROL,
-  [0x0b ... 0x0c] = CONTROL | OTHER,
-  ['\r'] = CONTROL,
-  [0x0e ... 0x1f] = CONTROL | OTHER,
-  ['!'] = OTHER,
-  ['"'] = QUOTE,
-  ['#' ... '+'] = OTHER,
-  [','] = PUNCTUATION,
-  ['-' ... '9'] = OTHER,
-  [':'] = PUNCTUATION,
-  [';' ... '?'] = OTHER,
-};
-#define ABOVE(c) ((c)-BLOCK)
-alignas(BLOCK) static const uint8_t high_half[BLOCK] = {
-  [ABOVE('@')... ABOVE('Z')] = OTHER,
-  [ABOVE('[')] = PUNCTUATION,
-  [ABOVE('\\')] = OTHER | BACKSLASH,
-  [ABOVE(']')] = PUNCTUATION,
-  [ABOVE('^')... ABOVE('z')] = OTHER,
-  [ABOVE('{')] = PUNCTUATION,
-  [ABOVE('|')] = OTHER,
-  [ABOVE('}')] = PUNCTUATION,
-  [ABOVE('~')... ABOVE(0x7f)] = OTHER,
-};
-
-static inline uint64_t having(__m512i kinds, char kind) {
-  return _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(kind));
+static inline __mmask64 equal(__m512i bytes, char c) {
+  return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(c));
 }
 
-static INLINE sorted sort(__m512i bytes) {
-  __mmask64 beyond_ascii = _mm512_movepi8_mask(bytes);
-  __m512i kinds = _mm512_maskz_permutex2var_epi8(_knot_mask64(beyond_ascii), load(low_half), bytes, load(high_half));
-  sorted found = { .quotes = having(kinds, QUOTE), .punctuation = having(kinds, PUNCTUATION), .others = _mm512_movepi8_mask(kinds) };
-  /* Most blocks have none of these. */
-  if (UNLIKELY(!_kortestz_mask64_u8(beyond_ascii, _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(BACKSLASH | CONTROL))))) {
-    found.special = !_kortestz_mask64_u8(beyond_ascii, _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(BACKSLASH)));
-    found.controls = having(kinds, CONTROL);
+static INLINE sorted kernel_sort(unsigned char *out, const unsigned char *block) {
+  __m512i bytes = load(block);
+  _mm512_storeu_si512(out, bytes);
+  sorted found = { .quotes = equal(bytes, '"') };
+  /* Most blocks have none of these. As signed numbers, control characters and what is beyond ASCII are both below 0x20. */
+  __mmask64 low = _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(0x20));
+  __mmask64 backslashes = equal(bytes, '\\');
+  if (UNLIKELY(!_kortestz_mask64_u8(low, backslashes))) {
+    found.special = !_kortestz_mask64_u8(_mm512_movepi8_mask(bytes), backslashes);
+    found.controls = found.special ? 0 : low;
   }
   return found;
 }
 
-static INLINE sorted kernel_sort(const unsigned char *block) {
-  return sort(load(block));
-}
-
-/* The store is aligned: one of 64 bytes is slow where it is not. */
-static INLINE sorted kernel_sort_copy(unsigned char *out, const unsigned char *block) {
+static inline kinds kernel_kinds(const unsigned char *block) {
   __m512i bytes = load(block);
-  _mm512_store_si512(out, bytes);
-  return sort(bytes);
-}
-
-static inline void kernel_copy(unsigned char *out, const unsigned char *block) {
-  _mm256_storeu_si256((__m256i *)(void *)out, load_32(block));
-  _mm256_storeu_si256((__m256i *)(void *)(out + 32), load_32(block + 32));
-}
-
-static inline void kernel_special(const unsigned char *block, uint64_t *backslashes, uint64_t *beyond_ascii) {
-  __m512i bytes = load(block);
-  *backslashes = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\\'));
-  *beyond_ascii = _mm512_movepi8_mask(bytes);
+  return (kinds){ .quotes = equal(bytes, '"'),
+                  .backslashes = equal(bytes, '\\'),
+                  .controls = _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8(0x20)),
+                  .beyond_ascii = _mm512_movepi8_mask(bytes) };
 }
 
 static inline __mmask64 unordinary(__m512i bytes) {
-  return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')) | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\\')) |
-         _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8(0x20));
+  return equal(bytes, '"') | equal(bytes, '\\') | _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8(0x20));
 }
 
 static inline bool kernel_ordinary(const unsigned char *block) {
@@ -114,26 +68,21 @@ static inline void store_places(uint16_t *out, __m128i numbers, __m256i base) {
   store_32(out, _mm256_add_epi16(_mm256_cvtepu8_epi16(numbers), base));
 }
 
-/*
- * 32 bytes at a time, mostly once: a store of 64 is slow where it is not aligned. What is written too much is overwritten.
- */
-static inline uint32_t kernel_list(unsigned char *bytes, uint16_t *places, const unsigned char *block, uint64_t chosen, uint32_t base) {
-  enum { BATCH = 32, UNIT = 16 };
+/* 16 at a time, mostly once: a store of 64 bytes is slow where it is not aligned. */
+static INLINE uint32_t kernel_list(uint16_t *places, uint64_t bits, uint32_t base) {
+  enum { BATCH = 16 };
   alignas(BLOCK) static const uint8_t numbers[BLOCK] = { 0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
                                                          16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
                                                          32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
                                                          48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63 };
-  uint32_t count = (uint32_t)_mm_popcnt_u64(chosen);
+  uint32_t count = (uint32_t)_mm_popcnt_u64(bits);
   __m256i from = _mm256_set1_epi16((short)base);
-  __m512i kept = _mm512_maskz_compress_epi8(chosen, load(block));
-  __m512i where = _mm512_maskz_compress_epi8(chosen, load(numbers));
-  store_32(bytes, _mm512_castsi512_si256(kept));
+  __m512i where = _mm512_maskz_compress_epi8(bits, load(numbers));
   store_places(places, _mm512_castsi512_si128(where), from);
-  store_places(places + UNIT, _mm512_extracti32x4_epi32(where, 1), from);
   if (UNLIKELY(count > BATCH)) {
-    store_32(bytes + BATCH, _mm512_extracti64x4_epi64(kept, 1));
-    store_places(places + BATCH, _mm512_extracti32x4_epi32(where, 2), from);
-    store_places(places + BATCH + UNIT, _mm512_extracti32x4_epi32(where, 3), from);
+    store_places(places + BATCH, _mm512_extracti32x4_epi32(where, 1), from);
+    store_places(places + 2 * BATCH, _mm512_extracti32x4_epi32(where, 2), from);
+    store_places(places + 3 * BATCH, _mm512_extracti32x4_epi32(where, 3), from);
   }
   return count;
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The kernel for any 64-bit ARM: 16 bytes at a time. */
-#include "accept/blocks.h"
 #include "accept/replay.h"
 #include "accept/walk.h"
 
-#include "accept/chosen.h"
+#include "accept/list.h"
 #include "accept/utf8_tables.h"
 
 #include <arm_neon.h>
@@ -32,77 +31,48 @@ static inline uint8x16x4_t load(const unsigned char *block) {
   return (uint8x16x4_t){ { vld1q_u8(block), vld1q_u8(block + VECTOR), vld1q_u8(block + 2 * VECTOR), vld1q_u8(block + 3 * VECTOR) } };
 }
 
-/* Of 16 bytes: 0xff for each that is of a kind. */
-typedef struct kinds {
-  uint8x16_t quote;
-  uint8x16_t sign;
-  uint8x16_t control;
-  uint8x16_t other;
-  uint8x16_t special; /* the high bit */
-} kinds;
+static inline uint8x16_t below(uint8x16_t bytes, uint8_t bound) {
+  return vcltq_u8(bytes, vdupq_n_u8(bound));
+}
 
-/*
- * A blank is what the table of blanks has for its low four bits, and likewise punctuation, once "[" and "{" are made one, and "]" and
- * "}": with them come two control characters, which are told apart by whoever reads the skeleton.
- */
-static INLINE kinds kinds_of(uint8x16_t bytes) {
-  static const uint8_t blanks[VECTOR] = {
-    ' ', 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, '\t', '\n', 0xff, 0xff, '\r', 0xff, 0xff
-  };
-  static const uint8_t signs[VECTOR] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, ':', '{', ',', '}', 0xff, 0xff };
-  /* What is beyond ASCII is in neither table: the number of its place is too high. */
-  uint8x16_t place = vandq_u8(bytes, vdupq_n_u8(0x8f));
-  kinds found = { .quote = vceqq_u8(bytes, vdupq_n_u8('"')),
-                  .sign = vceqq_u8(vqtbl1q_u8(vld1q_u8(signs), place), vorrq_u8(bytes, vdupq_n_u8(0x20))),
-                  .control = vcltq_u8(bytes, vdupq_n_u8(0x20)),
-                  .special = vorrq_u8(bytes, vceqq_u8(bytes, vdupq_n_u8('\\'))) };
-  uint8x16_t blank = vceqq_u8(vqtbl1q_u8(vld1q_u8(blanks), place), bytes);
-  found.other = vmvnq_u8(vorrq_u8(vorrq_u8(found.quote, blank), found.sign));
+static inline uint8x16_t equal(uint8x16_t bytes, unsigned char c) {
+  return vceqq_u8(bytes, vdupq_n_u8(c));
+}
+
+static inline kinds kernel_kinds(const unsigned char *block) {
+  uint8x16x4_t bytes = load(block);
+  uint8x16x4_t quotes, backslashes, controls, high;
+  for (unsigned i = 0; i < 4; i++) {
+    quotes.val[i] = equal(bytes.val[i], '"');
+    backslashes.val[i] = equal(bytes.val[i], '\\');
+    controls.val[i] = below(bytes.val[i], 0x20);
+    high.val[i] = vcltzq_s8(vreinterpretq_s8_u8(bytes.val[i]));
+  }
+  return (kinds){ bits_of(quotes), bits_of(backslashes), bits_of(controls), bits_of(high) };
+}
+
+static INLINE sorted kernel_sort(unsigned char *out, const unsigned char *block) {
+  uint8x16x4_t bytes = load(block);
+  uint8x16x4_t quotes;
+  uint8x16_t least = vdupq_n_u8(0xff);
+  uint8x16_t all = vdupq_n_u8(0);
+  for (unsigned i = 0; i < 4; i++) {
+    vst1q_u8(out + i * VECTOR, bytes.val[i]);
+    quotes.val[i] = equal(bytes.val[i], '"');
+    least = vminq_u8(least, bytes.val[i]);
+    all = vorrq_u8(all, vorrq_u8(bytes.val[i], equal(bytes.val[i], '\\')));
+  }
+  sorted found = { .quotes = bits_of(quotes) };
+  /* Most blocks have none of these: the high bits are those of bytes beyond ASCII and backslashes. */
+  if (UNLIKELY(vmaxvq_u8(vorrq_u8(all, below(least, 0x20))) >= 0x80)) {
+    found.special = vmaxvq_u8(all) >= 0x80;
+    found.controls = found.special ? 0 : kernel_kinds(block).controls;
+  }
   return found;
 }
 
-static INLINE sorted kernel_sort(const unsigned char *block) {
-  uint8x16x4_t bytes = load(block);
-  uint8x16x4_t quotes, signs, controls, others;
-  uint8x16_t special = vdupq_n_u8(0);
-  for (unsigned i = 0; i < 4; i++) {
-    kinds found = kinds_of(bytes.val[i]);
-    quotes.val[i] = found.quote;
-    signs.val[i] = found.sign;
-    controls.val[i] = found.control;
-    others.val[i] = found.other;
-    special = vorrq_u8(special, found.special);
-  }
-  return (sorted){ .quotes = bits_of(quotes),
-                   .punctuation = bits_of(signs),
-                   .controls = bits_of(controls),
-                   .others = bits_of(others),
-                   .special = vmaxvq_u8(special) >= 0x80 };
-}
-
-static inline void kernel_copy(unsigned char *out, const unsigned char *block) {
-  memcpy(out, block, BLOCK);
-}
-
-static INLINE sorted kernel_sort_copy(unsigned char *out, const unsigned char *block) {
-  kernel_copy(out, block);
-  return kernel_sort(block);
-}
-
-static inline void kernel_special(const unsigned char *block, uint64_t *backslashes, uint64_t *beyond_ascii) {
-  uint8x16x4_t bytes = load(block);
-  uint8x16x4_t slashes, high;
-  for (unsigned i = 0; i < 4; i++) {
-    slashes.val[i] = vceqq_u8(bytes.val[i], vdupq_n_u8('\\'));
-    high.val[i] = vcltzq_s8(vreinterpretq_s8_u8(bytes.val[i]));
-  }
-  *backslashes = bits_of(slashes);
-  *beyond_ascii = bits_of(high);
-}
-
 static inline uint8x16_t unordinary(uint8x16_t bytes) {
-  uint8x16_t sign = vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('"')), vceqq_u8(bytes, vdupq_n_u8('\\')));
-  return vorrq_u8(sign, vcltq_u8(bytes, vdupq_n_u8(0x20)));
+  return vorrq_u8(vorrq_u8(equal(bytes, '"'), equal(bytes, '\\')), below(bytes, 0x20));
 }
 
 static inline bool kernel_ordinary(const unsigned char *block) {
@@ -127,7 +97,7 @@ static inline uint32_t kernel_plain_size(const unsigned char *text) {
   for (uint32_t i = 0; i < HALF; i += VECTOR) {
     uint8x16_t bytes = vld1q_u8(text + i);
     uint8x16_t outside = vcltq_s8(vreinterpretq_s8_u8(bytes), vdupq_n_s8(0x20));
-    uint8x16_t sign = vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('"')), vceqq_u8(bytes, vdupq_n_u8('\\')));
+    uint8x16_t sign = vorrq_u8(equal(bytes, '"'), equal(bytes, '\\'));
     uint64_t found = nibbles_of(vorrq_u8(outside, sign));
     if (found) {
       return i + (uint32_t)__builtin_ctzll(found) / 4;
@@ -167,10 +137,7 @@ static inline bool kernel_same(const unsigned char *a, const unsigned char *b, u
 
 /* The instruction for this is no part of every 64-bit ARM. */
 static inline uint64_t kernel_inside(uint64_t quotes) {
-  for (unsigned shift = 1; shift < 64; shift *= 2) {
-    quotes ^= quotes << shift;
-  }
-  return quotes;
+  return portable_inside(quotes);
 }
 
 static inline uint32_t kernel_count(uint64_t bits) {
@@ -181,25 +148,8 @@ static inline uint64_t kernel_first(uint64_t word, uint32_t size) {
   return word & portable_low[size % BDC__PLAN_NAME_SIZE];
 }
 
-/* The bits of each byte, counted. */
-static inline uint64_t counts_of(uint64_t bits) {
-  bits -= bits >> 1 & UINT64_C(0x5555555555555555);
-  bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
-  return (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-}
-
-/* Eight bytes at a time, of which each choice has its numbers in a table; what is written too much is overwritten. */
-static inline uint32_t kernel_list(unsigned char *bytes, uint16_t *places, const unsigned char *block, uint64_t chosen, uint32_t base) {
-  enum { BATCH = 8 };
-  uint64_t counts = counts_of(chosen);
-  uint32_t count = 0;
-  for (unsigned i = 0; i < BLOCK; i += BATCH) {
-    uint8x8_t numbers_of = vcreate_u8(chosen_numbers[chosen >> i & 0xff]);
-    vst1_u8(bytes + count, vtbl1_u8(vld1_u8(block + i), numbers_of));
-    vst1q_u16(places + count, vaddq_u16(vmovl_u8(numbers_of), vdupq_n_u16((uint16_t)(base + i))));
-    count += counts >> i & 0xff;
-  }
-  return count;
+static INLINE uint32_t kernel_list(uint16_t *places, uint64_t bits, uint32_t base) {
+  return list_bits(places, bits, base, kernel_count(bits));
 }
 
 /* ---- names and values ---- */

@@ -38,6 +38,19 @@ static inline void portable_copy_tail(unsigned char *out, const unsigned char *t
   memcpy(out + size, zeros, BLOCK);
 }
 
+static inline uint64_t portable_inside(uint64_t quotes) {
+  for (unsigned shift = 1; shift < 64; shift *= 2) {
+    quotes ^= quotes << shift;
+  }
+  return quotes;
+}
+
+static inline uint32_t portable_count(uint64_t bits) {
+  bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+  bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+  return (uint32_t)(((bits + (bits >> 4)) & BDC__ONES * 0x0f) * BDC__ONES >> 56);
+}
+
 static inline uint32_t portable_scalar_size(const unsigned char *text) {
   const uint32_t enough = 16;
   uint32_t size = 0;

@@ -178,14 +178,14 @@ static bool utf8_fits(const view *in, bdc_str text, uint64_t *characters) {
   return kernel_utf8(bytes, (uint32_t)text.size, in->origin + (uint32_t)(bytes - in->body), characters);
 }
 
-/* Any string; `quote` is its last one, as the skeleton has it. */
-static ASIDE bool any_string(const view *in, const bdc_row *row, bdc_str text, unsigned char quote) {
-  if (quote & ESCAPE) {
-    return row->flags & BDC__ROW_SIMPLE && escaped_string(row, text, quote & BEYOND_ASCII);
+/* Any string, with what is to be told of it. */
+static ASIDE bool any_string(const view *in, const bdc_row *row, bdc_str text, unsigned char marks) {
+  if (marks & ESCAPE) {
+    return row->flags & BDC__ROW_SIMPLE && escaped_string(row, text, marks & BEYOND_ASCII);
   }
   const char *mask = row->flags & BDC__ROW_MASKED ? memchr(text.data, '*', text.size) : NULL;
   uint64_t length = text.size;
-  if (quote & BEYOND_ASCII) {
+  if (marks & BEYOND_ASCII) {
     if (mask || !utf8_fits(in, text, &length) || !length_fits(row, length) || !classes_fit(in, row, text)) {
       return false;
     }

@@ -18,7 +18,7 @@ enum {
   WHOLE_MAX = 40 /* bytes of a value that the quick way looks at as a whole */
 };
 
-/* What is to be told of a string: where any of it is, in its last quote of the skeleton. */
+/* What is to be told of a string. */
 enum { ESCAPE = 0x80, BEYOND_ASCII = 0x40, MARKS = ESCAPE | BEYOND_ASCII };
 
 #define LIKELY(condition) __builtin_expect(!!(condition), 1)

@@ -1,36 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The walk of the accepter. A kernel file defines a handful of functions (view.h, state.h and blocks.h list them) and includes this file,
- * so that all of it is compiled for the kernel's instructions.
+ * The walk of the accepter. A kernel file defines a handful of functions (view.h and state.h list them) and includes this file, so that
+ * all of it is compiled for the kernel's instructions.
  *
  * The idea: in a JSON text nearly all bytes lie in strings, and of a string that is plain all that matters is where it begins and ends.
  * So the text is gone over twice.
  *
- *   1. The skeleton: all quotes that no backslash escapes, and the punctuation outside of strings, as bytes one behind the other, and
- *      where each of them stands. Blanks are gone, and so is what strings are made of. Scalars are gone too, but the bytes that they
- *      have are counted. In a string's last quote bits are set where the string has escapes or bytes beyond ASCII. blocks.h makes the
- *      skeleton from bit masks of 64 bytes, a window of 1 KiB at a time.
+ *   1. The list of quotes: where each quote stands that no backslash escapes. quotes.h makes it from bit masks of 64 bytes, a window of
+ *      1 KiB at a time. By the way it sees to it that no string has control characters, and marks the last quotes of the strings that have
+ *      escapes or bytes beyond ASCII.
  *
- *   2. The walk under the table. In the skeleton a member whose value is a string always looks alike, whatever blanks there are, and
- *      one whose value is a number or a literal does too:
+ *   2. The walk under the table. It reads the text byte by byte where it is outside of strings, and passes over each string by the list.
+ *      Outside of strings there is little: most of it is what stands between two strings, and that is mostly the same throughout a body:
  *
- *          "name" : "example",          "status": 1,
- *          ^    ^ ^ ^       ^^          ^      ^^  ^
- *          0    1 2 3       45          0      12  3
+ *          {"name":"example","remark":"","status":1}        {"name": "example", "remark": "", "status": 1}
+ *                ^^^       ^^^      ^^^                           ^^^^        ^^^^        ^^^^
  *
- *      A comparison of eight bytes or two shows which it is. The name leads to the only row that it may be of, without a search and
- *      without regard to order: members that are left out or stand elsewhere cost nothing. The length is one subtraction. A row that
- *      says more than a type and a length is noted, and its values are looked at when the members are through. What is in the way of
- *      this (arrays, objects, strings with marks) is for any_member.
+ *      It is compared as a word, with the one of before. The name leads to the only row that it may be of, without a search and without
+ *      regard to order: members that are left out or stand elsewhere cost nothing. The length is one subtraction. A row that says more
+ *      than a type and a length is noted, and its values are looked at when the members are through. What is in the way of this (arrays,
+ *      objects, strings with marks, other blanks) is for any_member.
  *
- * Why scalars need not be in the skeleton: a scalar is read between a colon, comma or bracket and the punctuation behind it, as far as
- * it is what its row says, and the bytes it has are taken from the count. Did anything else stand between tokens, the count would not
- * be 0 at the end.
+ * What holds throughout: `at` is outside of strings, and all before it has been understood. The quotes before it are those before `next`
+ * in the list. So where there is a quote at `at`, it is the next one of the list, for no backslash stands before it; and the one behind it
+ * in the list ends its string.
  *
  * Bounds: the last byte of the text is "}" or "]", or the walk does not begin. That is no blank, digit or letter, so that skipping any
- * of these ends before the text does. Behind the skeleton there are AHEAD bytes that are no punctuation. The quick way reads up to NEAR
- * bytes further than it has to, so it ends NEAR bytes before what may be read does; a text that is not long is copied to where there is
- * room behind it.
+ * of these ends before the text does. Behind the list there are MEMBER places where no quote is. The quick way reads up to NEAR bytes
+ * further than it has to, so it ends NEAR bytes before what may be read does; a text that is not long is copied to where there is room
+ * behind it.
  *
  * Whatever is unusual ends the walk with "not sure". What it accepts must be what the precise engine (check/body.c) finds nothing in:
  * each rule here stands there too, and test/property/test_accept.c holds one against the other.
@@ -39,48 +37,22 @@
 #define BDC_ACCEPT_WALK_H
 
 #include "accept/quick.h"
+#include "accept/quotes.h"
 #include "accept/scan.h"
-#include "accept/skeleton.h"
 #include "accept/state.h"
 #include "accept/strings.h"
 
 #include "base/str.h"
 
-/* From a byte of the skeleton to the next one. */
-static inline uint32_t distance(const uint16_t *places) {
-  return (uint32_t)places[1] - places[0];
-}
-
-/* ---- values looked at later ---- */
-
-/* A number or boolean that the quick way is not sure of. */
-static ASIDE bool other_scalar(walk *w, const bdc_row *row, const uint16_t *places) {
-  uint32_t at = skip_blanks(&w->in, places[0] + 1U);
-  uint32_t size = at < places[1] ? scalar(&w->in, row, at) : 0;
-  w->others -= size;
-  return size;
-}
-
-static INLINE bool later_number(walk *w, const bdc__plan *plan, const uint16_t *places) {
-  const unsigned char *text = w->in.body + places[0] + 1;
-  uint32_t blank = text[0] == ' ';
-  uint32_t size = distance(places) - 1 - blank;
-  if (UNLIKELY(!quick_scalar(plan, text + blank, size))) {
-    return other_scalar(w, plan->row, places);
-  }
-  w->others -= size;
-  return true;
-}
+/* ---- strings looked at later ---- */
 
 static ASIDE bool later_values(walk *w) {
   const postponed *end = w->later_end;
   w->later_end = w->later;
   for (const postponed *value = w->later; value < end; value++) {
-    const bdc__plan *plan = value->plan;
-    const uint16_t *places = w->places + value->at + plan->value_at;
-    bool fits = plan->quick >= BDC__QUICK_STRING ? quick_content(&w->in, plan, w->in.body + places[0] + 1, distance(places) - 1)
-                                                 : later_number(w, plan, places);
-    if (UNLIKELY(!fits)) {
+    const uint16_t *places = value->next + 2;
+    uint32_t start = places[0] + 1U;
+    if (UNLIKELY(!quick_content(&w->in, value->plan, w->in.body + start, places[1] - start))) {
       return false;
     }
   }
@@ -88,94 +60,140 @@ static ASIDE bool later_values(walk *w) {
 }
 
 static ASIDE bool walk_more(walk *w) {
-  return later_values(w) && skeleton_more(w);
+  return later_values(w) && list_next(w);
 }
 
-/* Sees to it that a member can be looked at. */
+/* Sees to it that the string that begins here is in the list. */
 static inline bool walk_ahead(walk *w) {
-  return LIKELY(w->at <= w->quick_to) || walk_more(w);
+  return LIKELY(w->next < w->quick_end) || walk_more(w);
+}
+
+/* ---- between strings ---- */
+
+/* The next byte that is no blank; 0 behind the end. */
+static inline unsigned char significant(walk *w) {
+  if (UNLIKELY(w->at >= w->in.end)) {
+    return 0;
+  }
+  w->at = skip_blanks(&w->in, w->at);
+  return w->in.body[w->at];
+}
+
+static inline uint64_t word_at(const walk *w, uint32_t at, const separator *s) {
+  return bdc__load_le64(w->in.body + at) << s->shift;
+}
+
+/* Notes what stands between `from` and here, to be expected again; be there a quote here or something else. */
+static inline void expect(const walk *w, separator *s, uint32_t from) {
+  uint32_t size = w->at - from + 1;
+  if (size <= sizeof s->word && w->next < w->quick_end) {
+    s->size = size;
+    s->shift = 64 - 8 * size;
+    s->word = (word_at(w, from, s) & UINT64_MAX >> 8) | (uint64_t)'"' << 56;
+  }
+}
+
+/* Behind a member or item: a comma, or the end. False: neither. */
+static inline bool next_item(walk *w, unsigned char end, bool *more) {
+  uint32_t from = w->at;
+  unsigned char c = significant(w);
+  w->at++;
+  *more = c == ',';
+  if (!*more) {
+    return c == end;
+  }
+  w->at = skip_blanks(&w->in, w->at);
+  expect(w, &w->comma, from);
+  return true;
+}
+
+/* Opens an array or object. False: there are too many open. *empty: it is closed as well. */
+static inline bool open_container(walk *w, unsigned char end, bool *empty) {
+  if (w->depth == DEPTH_MAX || w->depth == w->in.task->depth_max) {
+    return false;
+  }
+  w->at++;
+  *empty = significant(w) == end;
+  w->at += *empty;
+  w->depth += !*empty;
+  return true;
 }
 
 /* ---- values ---- */
 
 static bool value(walk *w, const bdc_row *row);
 
-/* Behind a member or item: a comma, or the end. False: neither. */
-static inline bool next_item(walk *w, unsigned char end, bool *more) {
-  unsigned char c = w->bytes[w->at++];
-  *more = c == ',';
-  return *more || c == end;
-}
-
-/* Where the gap before the next byte of the skeleton has something else than blanks, if it has. */
-static inline uint32_t gap(const walk *w) {
-  return skip_blanks(&w->in, w->places[w->at - 1] + 1);
-}
-
-/* Opens an array or object. */
-static inline bool open_container(walk *w) {
-  if (w->depth == DEPTH_MAX || w->depth == w->in.task->depth_max) {
+/* A string, of which all but its marks is left to be looked at. False: none begins here. */
+static inline bool take_string(walk *w, bdc_str *text, unsigned char *marks) {
+  if (w->in.body[w->at] != '"' || !walk_ahead(w)) {
     return false;
   }
-  w->depth++;
-  w->at++;
+  uint32_t last = w->places[w->next + 1] & ~(unsigned)MARK;
+  *marks = w->places[w->next + 1] & MARK ? w->marks[w->next + 1] : 0;
+  *text = (bdc_str){ (const char *)w->in.body + w->at + 1, last - w->at - 1 };
+  w->at = last + 1;
+  w->next += 2;
   return true;
-}
-
-static bool is_plain_string(const walk *w, uint32_t at) {
-  return w->bytes[at] == '"' && w->bytes[at + 1] == '"';
-}
-
-static bdc_str string_at(const walk *w, uint32_t at) {
-  return (bdc_str){ (const char *)w->in.body + w->places[at] + 1, distance(w->places + at) - 1 };
 }
 
 /* An item that is a string of a quick kind. False: nothing has been read. */
 static INLINE bool quick_item(walk *w, const bdc__plan *plan) {
-  const unsigned char *text = w->in.body + w->places[w->at] + 1;
-  uint32_t size = distance(w->places + w->at);
-  if (w->at > w->quick_to || !is_plain_string(w, w->at) || size - plan->length_low > plan->length_span ||
-      !quick_content(&w->in, plan, text, size - 1)) {
+  if (w->next >= w->quick_end || w->in.body[w->at] != '"') {
     return false;
   }
-  w->at += 2;
+  uint32_t last = w->places[w->next + 1];
+  uint32_t size = last - w->at;
+  if (size - plan->length_low > plan->length_span || !quick_content(&w->in, plan, w->in.body + w->at + 1, size - 1)) {
+    return false;
+  }
+  w->at = last + 1;
+  w->next += 2;
   return true;
 }
 
-static bool is_item(const walk *w, uint32_t at, bdc_str text) {
-  return is_plain_string(w, at) && bdc__str_equal(text, string_at(w, at));
+/* Whether the string that begins here is this one. */
+static bool is_item(const walk *w, bdc_str text) {
+  uint32_t last = w->places[w->next + 1];
+  return !(last & MARK) && bdc__str_equal(text, (bdc_str){ (const char *)w->in.body + w->at + 1, last - w->at - 1 });
 }
 
 static ASIDE bool array(walk *w, const bdc_row *row) {
   uint64_t count = 0;
   bool included = !row->includes.data;
-  if (!open_container(w)) {
+  bool empty;
+  if (!open_container(w, ']', &empty)) {
     return false;
   }
-  bool more = w->bytes[w->at] != ']' || gap(w) != w->places[w->at];
-  w->at += !more;
-  while (more) {
+  for (bool more = !empty; more;) {
     count++;
-    if (!walk_ahead(w)) {
+    bool is_string = w->in.body[w->at] == '"';
+    if (is_string && !walk_ahead(w)) {
       return false;
     }
-    included = included || is_item(w, w->at, row->includes);
+    included = included || (is_string && is_item(w, row->includes));
     if ((!quick_item(w, row->element_plan) && !value(w, row->element)) || !next_item(w, ']', &more)) {
       return false;
     }
   }
-  w->depth--;
+  w->depth -= !empty;
   return included && count >= row->items_min && count <= row->items_max;
 }
 
-/* A member's name up to and with its colon. */
-static inline bool member_name(walk *w, bdc_str *name) {
-  if (!is_plain_string(w, w->at) || w->bytes[w->at + 2] != ':') {
+/* Between a name and its value. */
+static inline bool take_colon(walk *w) {
+  uint32_t from = w->at;
+  if (significant(w) != ':') {
     return false;
   }
-  *name = string_at(w, w->at);
-  w->at += 3;
+  w->at = skip_blanks(&w->in, w->at + 1);
+  expect(w, &w->colon, from);
   return true;
+}
+
+/* A member's name, up to its value. */
+static inline bool member_name(walk *w, bdc_str *name) {
+  unsigned char marks;
+  return take_string(w, name, &marks) && !marks && take_colon(w);
 }
 
 /* Whether a map's key is new. */
@@ -195,19 +213,18 @@ static bool new_key(walk *w, unsigned open, bdc_str key) {
 static ASIDE bool map(walk *w, const bdc_row *row) {
   uint64_t count = 0;
   unsigned open = w->key_count;
-  if (!open_container(w)) {
+  bool empty;
+  if (!open_container(w, '}', &empty)) {
     return false;
   }
-  bool more = w->bytes[w->at] != '}';
-  w->at += !more;
-  while (more) {
+  for (bool more = !empty; more;) {
     bdc_str key;
     count++;
-    if (!walk_ahead(w) || !member_name(w, &key) || !new_key(w, open, key) || !value(w, row->element) || !next_item(w, '}', &more)) {
+    if (!member_name(w, &key) || !new_key(w, open, key) || !value(w, row->element) || !next_item(w, '}', &more)) {
       return false;
     }
   }
-  w->depth--;
+  w->depth -= !empty;
   w->key_count = open;
   return count >= row->items_min && count <= row->items_max;
 }
@@ -220,116 +237,178 @@ static INLINE const bdc__plan *row_of(const bdc_object *object, const unsigned c
   return &object->plan[object->index.slots[bdc__index_slot(&object->index, bdc__index_key(telling, size))]];
 }
 
-/* The plan of a member's row, or NULL where that is not sure. */
-static INLINE const bdc__plan *quick_name(const walk *w, const bdc_object *object, size_t at) {
-  const uint16_t *places = w->places + at;
-  const unsigned char *name = w->in.body + places[0];
-  size_t size = distance(places) % BDC__PLAN_NAME_SIZE;
+/* What is behind a scalar of a quick kind; 0 where it is not sure to be right. */
+static ASIDE uint32_t quick_last_scalar(const bdc__plan *plan, const unsigned char *body, uint32_t at) {
+  uint32_t size = kernel_scalar_size(body + at);
+  return quick_scalar(plan, body + at, size) ? at + size : 0;
+}
+
+/* The same of one that is the last of its object, or not. The next quote tells where it ends if there is what is expected before that. */
+static INLINE uint32_t scalar_end(const bdc__plan *plan, const unsigned char *body, uint32_t at, uint32_t quote, separator comma) {
+  uint32_t end = quote - (comma.size - 1);
+  bool fits = end - at < HALF && bdc__load_le64(body + end) << comma.shift == comma.word && quick_scalar(plan, body + at, end - at);
+  return LIKELY(fits) ? end : quick_last_scalar(plan, body, at);
+}
+
+/* A member of any kind. Returns the plan of its row; NULL: it is not sure to be right. */
+static ASIDE const bdc__plan *any_member(walk *w, const bdc_object *object) {
+  bdc_str name;
+  if (!member_name(w, &name) || name.size > BDC__NAME_MAX) {
+    return NULL;
+  }
+  const bdc_row *row = bdc__object_find(object, name);
+  return row && value(w, row) ? &object->plan[row - object->rows] : NULL;
+}
+
+/* What the walk has at hand while it goes over members that are as usual. */
+typedef struct run {
+  const unsigned char *body;
+  const uint16_t *next;
+  const uint16_t *quick_end;
+  postponed *later;
+  uint32_t at; /* behind a value; before the first member, where that would be */
+  separator colon;
+  separator comma;
+} run;
+
+static INLINE run begin_run(const walk *w) {
+  return (run){ .body = w->in.body,
+                .next = w->places + w->next,
+                .quick_end = w->places + w->quick_end,
+                .later = w->later_end,
+                .at = w->at - (w->comma.size - 1),
+                .colon = w->colon,
+                .comma = w->comma };
+}
+
+static INLINE void end_run(walk *w, const run *r, uint32_t at) {
+  w->next = (uint32_t)(r->next - w->places);
+  w->later_end = r->later;
+  w->at = at;
+}
+
+/* The plan of the next member, or NULL where that is not sure. */
+static INLINE const bdc__plan *quick_name(const run *r, const bdc_object *object) {
+  uint32_t first = r->next[0];
+  const unsigned char *name = r->body + first;
+  size_t size = (r->next[1] - first) % BDC__PLAN_NAME_SIZE;
   __asm__("" : "+r"(size)); /* or the compiler makes it twice */
   const bdc__plan *plan = row_of(object, name + 1, size);
   return LIKELY(kernel_name(plan, name)) ? plan : NULL;
 }
 
-/* Bytes of the skeleton that a member has, with what is behind it. */
-enum { STRING_MEMBER = 6, SCALAR_MEMBER = 4 };
+/* What stands behind a name. */
+typedef enum member_form { STRING, OTHER, ODD } member_form;
 
-/*
- * A member but for its name and for the content of its value. Returns how many bytes of the skeleton it has; or 0. Which of the two it
- * is, is foreseen more often than not, so that the processor is at work on several members at once.
- */
-static INLINE size_t quick_value(const walk *w, const bdc__plan *plan, size_t at) {
-  const uint64_t string = UINT64_C(0x22223a2222000000); /* "":"" */
-  const uint64_t named = UINT64_C(0x3a22220000000000);  /* "": */
-  uint64_t form = bdc__load_le64(w->bytes + at);
-  if (LIKELY(form << 24 == string)) {
-    return distance(w->places + at + 3) - plan->length_low <= plan->length_span ? STRING_MEMBER : 0;
+static INLINE member_form form_behind(const run *r, const unsigned char *name_end) {
+  uint64_t word = bdc__load_le64(name_end) << r->colon.shift;
+  if (LIKELY(word == r->colon.word)) {
+    return STRING;
   }
-  return form << 40 == named && plan->quick - 1 < BDC__QUICK_STRING - 1 ? SCALAR_MEMBER : 0;
+  return word << 8 == r->colon.word << 8 && word >> 56 > ' ' ? OTHER : ODD;
 }
 
-/* A member of any kind, with what is behind it; its plan, where it is known already. NULL: the member is not sure to be right. */
-static ASIDE const bdc__plan *any_member(walk *w, const bdc_object *object, const bdc__plan *plan) {
-  bdc_str name;
-  if (!walk_ahead(w) || !member_name(w, &name)) {
-    return NULL;
+/* A member's string, if it is of a quick kind and has no marks. False: nothing has been read. */
+static INLINE bool quick_string(run *r, const bdc__plan *plan) {
+  uint32_t last = r->next[3];
+  if (UNLIKELY(last - r->next[2] - plan->length_low > plan->length_span)) {
+    return false;
   }
+  *r->later = (postponed){ plan, r->next };
+  r->later = (postponed *)(void *)((unsigned char *)r->later + (plan->later & sizeof *r->later));
+  r->at = last + 1;
+  r->next += 4;
+  return true;
+}
+
+/* The same for a number or literal. */
+static INLINE bool quick_other(run *r, const bdc__plan *plan) {
+  uint32_t start = r->next[1] + r->colon.size;
+  uint32_t end = plan->quick - 1 < BDC__QUICK_STRING - 1 ? scalar_end(plan, r->body, start, r->next[2], r->comma) : 0;
+  if (UNLIKELY(!end)) {
+    return false;
+  }
+  r->at = end;
+  r->next += 2;
+  return true;
+}
+
+/*
+ * A member that is not of a quick kind, or not written as it is expected; its plan, if its name is known to be right. Returns the plan of its
+ * row; NULL: it is not sure to be right.
+ */
+static ASIDE const bdc__plan *slow_member(walk *w, const bdc_object *object, const bdc__plan *plan, member_form form) {
   if (!plan) {
-    const bdc_row *row = name.size <= BDC__NAME_MAX ? bdc__object_find(object, name) : NULL;
-    plan = row ? &object->plan[row - object->rows] : NULL;
+    return any_member(w, object);
   }
-  if (!plan || !value(w, plan->row)) {
-    return NULL;
+  uint32_t name_last = w->places[w->next + 1];
+  w->next += 2;
+  if (form == ODD) {
+    w->at = name_last + 1;
+    return take_colon(w) && value(w, plan->row) ? plan : NULL;
   }
-  w->at++;
-  return plan;
+  w->at = name_last + w->colon.size;
+  return value(w, plan->row) ? plan : NULL;
 }
 
 /* Where none has been there twice, as many rows have been seen as there were members. */
-static bool members(walk *w, const bdc_object *object) {
+static ASIDE bool members(walk *w, const bdc_object *object) {
   uint64_t seen = 0;
   uint32_t count = 0;
-  size_t at = w->at;
-  size_t quick_to = w->quick_to;
-  postponed *later = w->later_end;
-  do {
-    const bdc__plan *plan = LIKELY(at <= quick_to) ? quick_name(w, object, at) : NULL;
-    size_t size = LIKELY(plan != NULL) ? quick_value(w, plan, at) : 0;
-    if (LIKELY(size)) {
-      *later = (postponed){ plan, at };
-      later = (postponed *)(void *)((unsigned char *)later + (plan->later & sizeof *later));
-      at += size;
-    } else {
-      w->at = (uint32_t)at;
-      w->later_end = later;
-      plan = any_member(w, object, plan);
-      if (!plan) {
-        return false;
-      }
-      at = w->at;
-      quick_to = w->quick_to;
-      later = w->later_end;
+  for (bool more = true; more;) {
+    run r = begin_run(w);
+    bool quick;
+    if (r.body[w->at] != '"') {
+      return false;
     }
-    seen |= plan->bit;
-    count++;
-  } while (w->bytes[at - 1] == ',');
-  w->at = (uint32_t)at;
-  w->later_end = later;
-  return w->bytes[at - 1] == '}' && (object->mandatory[0] & ~seen) == 0 && kernel_count(seen) == count;
+    do {
+      const bdc__plan *plan = LIKELY(r.next < r.quick_end) ? quick_name(&r, object) : NULL;
+      member_form form = LIKELY(plan != NULL) ? form_behind(&r, r.body + r.next[1] + 1) : ODD;
+      quick = LIKELY(form == STRING) ? quick_string(&r, plan) : form == OTHER && quick_other(&r, plan);
+      if (UNLIKELY(!quick)) {
+        end_run(w, &r, r.at + r.comma.size - 1);
+        plan = slow_member(w, object, plan, form);
+        if (!plan) {
+          return false;
+        }
+      }
+      seen |= plan->bit;
+      count++;
+    } while (LIKELY(quick && bdc__load_le64(r.body + r.at) << r.comma.shift == r.comma.word));
+    if (quick) {
+      end_run(w, &r, r.at);
+    }
+    if (!next_item(w, '}', &more)) {
+      return false;
+    }
+  }
+  return (object->mandatory[0] & ~seen) == 0 && kernel_count(seen) == count;
 }
 
 static bool object(walk *w, const bdc_object *object) {
-  if (object->words != 1 || !open_container(w)) {
+  bool empty;
+  if (object->words != 1 || !open_container(w, '}', &empty)) {
     return false;
   }
-  bool empty = w->bytes[w->at] == '}';
-  w->at += empty;
   bool fits = empty ? object->mandatory[0] == 0 : members(w, object);
-  w->depth--;
+  w->depth -= !empty;
   return fits;
 }
 
 static ASIDE bool string(walk *w, const bdc_row *row) {
-  if (row->kind != BDC_KIND_STRING || (w->bytes[w->at + 1] & ~MARKS) != '"' ||
-      !any_string(&w->in, row, string_at(w, w->at), w->bytes[w->at + 1])) {
-    return false;
-  }
-  w->at += 2;
-  return true;
+  bdc_str text;
+  unsigned char marks;
+  return row->kind == BDC_KIND_STRING && take_string(w, &text, &marks) && any_string(&w->in, row, text, marks);
 }
 
-/* A scalar has no byte in the skeleton: it stands before the next one. */
 static bool bare_scalar(walk *w, const bdc_row *row) {
-  uint32_t at = gap(w);
-  uint32_t size = at < w->places[w->at] ? scalar(&w->in, row, at) : 0;
-  w->others -= size;
+  uint32_t size = scalar(&w->in, row, w->at);
+  w->at += size;
   return size;
 }
 
 static bool value(walk *w, const bdc_row *row) {
-  if (UNLIKELY(!walk_ahead(w))) {
-    return false;
-  }
-  switch (w->bytes[w->at]) {
+  switch (w->in.body[w->at]) {
   case '"':
     return string(w, row);
   case '{':
@@ -343,37 +422,49 @@ static bool value(walk *w, const bdc_row *row) {
 
 /* ---- the whole body ---- */
 
-static inline void walk_begin(walk *w, const bdc__accept_task *task, const unsigned char *body, uint32_t size) {
-  w->text = w->in.body = body;
-  w->in.origin = 0;
-  w->size = w->in.end = size;
-  w->near_to = size < NEAR ? 0 : size - NEAR;
-  w->copied = size <= COPY_MAX;
-  if (LIKELY(w->copied)) {
-    w->in.body = w->copy;
-    w->near_to = size + 1;
-  }
-  w->in.task = task;
+/* A text that is shorter than a block is made as long, by blanks. */
+static ASIDE bool begin_short(walk *w, const unsigned char *body) {
+  unsigned char text[BLOCK];
+  memset(text, ' ', BLOCK);
+  memcpy(text, body, w->size);
+  w->size = BLOCK;
+  return list_all(w, text, w->copy);
+}
+
+static ASIDE bool begin_long(walk *w, const unsigned char *body) {
+  w->in.body = body;
+  w->near_to = w->size - NEAR;
+  return list_more(w);
+}
+
+static INLINE bool begin_walk(walk *w, const bdc__accept_task *task, const unsigned char *body, uint32_t size) {
+  w->in = (view){ .task = task, .body = w->copy, .end = size };
+  w->size = size;
+  w->near_to = UINT32_MAX;
   w->depth = w->key_count = 0;
-  w->at = w->count = 1;
-  w->bytes[0] = 0;
-  w->places[0] = 0;
-  w->sorted = 0;
-  w->inside = w->wrong = w->others = 0;
+  w->at = w->next = w->count = w->listed = 0;
+  w->wrong = 0;
   w->pending = 0;
   w->escape = w->unfinished = false;
   w->later_end = w->later;
+  w->colon = (separator){ UINT64_C(0x223a) << 48, 48, 2 }; /* :" */
+  w->comma = (separator){ UINT64_C(0x222c) << 48, 48, 2 }; /* ," */
+  if (UNLIKELY(size < BLOCK)) {
+    return begin_short(w, body);
+  }
+  if (UNLIKELY(size > COPY_MAX)) {
+    return begin_long(w, body);
+  }
+  unsigned char *copy = w->copy + (0 - size) % BLOCK; /* all blocks but the first one are aligned */
+  w->in.body = copy;
+  return list_all(w, body, copy);
 }
 
 static bool accept_body(const bdc__accept_task *task, const unsigned char *body, size_t size) {
   walk w;
   size = size_of_body(task, body, size);
-  if (size == 0) {
-    return false;
-  }
-  walk_begin(&w, task, body, (uint32_t)size);
-  return skeleton_fill(&w) && value(&w, task->root) && w.at == w.count && w.sorted == w.size && later_values(&w) &&
-         (w.inside | w.wrong | w.others) == 0;
+  return size && begin_walk(&w, task, body, (uint32_t)size) && significant(&w) && value(&w, task->root) && w.at == w.in.end &&
+         later_values(&w);
 }
 
 #endif

@@ -10,8 +10,8 @@ enum { SHORT_TEXT_MAX = 16, COUNT_MAX = 16 };
 #define INTEGER_LOW (-INT64_C(99999999))
 #define INTEGER_HIGH INT64_C(99999999)
 
-/* Lengths beyond this are for the precise engine. */
-#define LENGTH_HIGH UINT64_C(0x1fffffff)
+/* Lengths beyond this are for the row itself: what the accepter takes for one has its highest bits to mark other strings with. */
+#define LENGTH_HIGH UINT64_C(0x7ffe)
 
 /* ---- names ---- */
 
