@@ -218,7 +218,7 @@ typedef struct bdc_settings {
  * that follow. A checker also remembers layouts: what bodies in which nothing was found have around their values (member names, keys of
  * maps, blanks, and the items of arrays with the rule includes); a body like them is sooner done with. One takes 200 to 600 bytes, and each
  * operation and status has one at most; the oldest give way to the newest. Both change no report, only the time.
- * The kernels are those that this machine can run, the fastest first: avx512, avx2, sse2, neon, plain; sse2 and plain know only layouts.
+ * The kernels are those that this machine can run, the fastest first: avx512, avx2, sse2, neon, plain; plain knows only layouts.
  * "none" leaves all to the precise engine, and nothing is remembered. Static; NULL behind the last.
  */
 BDC_API const char *bdc_kernel_name(size_t index);

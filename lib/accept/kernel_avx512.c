@@ -21,7 +21,7 @@ static INLINE sorted kernel_sort(unsigned char *out, const unsigned char *block)
   /* Most blocks have none of these. As signed numbers, control characters and what is beyond ASCII are both below 0x20. */
   __mmask64 low = _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(0x20));
   __mmask64 backslashes = equal(bytes, '\\');
-  if (UNLIKELY(!_kortestz_mask64_u8(low, backslashes))) {
+  if (UNLIKELY(low | backslashes)) {
     found.special = !_kortestz_mask64_u8(_mm512_movepi8_mask(bytes), backslashes);
     found.controls = found.special ? 0 : low;
   }

@@ -356,13 +356,15 @@ static ASIDE bool members(walk *w, const bdc_object *object) {
   uint64_t seen = 0;
   uint32_t count = 0;
   for (bool more = true; more;) {
-    run r = begin_run(w);
-    bool quick;
-    if (r.body[w->at] != '"') {
+    if (w->in.body[w->at] != '"' || !walk_ahead(w)) {
       return false;
     }
+    run r = begin_run(w);
+    bool ahead = r.next < r.quick_end;
+    bool quick;
+    bool usual;
     do {
-      const bdc__plan *plan = LIKELY(r.next < r.quick_end) ? quick_name(&r, object) : NULL;
+      const bdc__plan *plan = LIKELY(ahead) ? quick_name(&r, object) : NULL;
       member_form form = LIKELY(plan != NULL) ? form_behind(&r, r.body + r.next[1] + 1) : ODD;
       quick = LIKELY(form == STRING) ? quick_string(&r, plan) : form == OTHER && quick_other(&r, plan);
       if (UNLIKELY(!quick)) {
@@ -374,7 +376,13 @@ static ASIDE bool members(walk *w, const bdc_object *object) {
       }
       seen |= plan->bit;
       count++;
-    } while (LIKELY(quick && bdc__load_le64(r.body + r.at) << r.comma.shift == r.comma.word));
+      usual = quick && bdc__load_le64(r.body + r.at) << r.comma.shift == r.comma.word;
+      ahead = r.next < r.quick_end;
+    } while (LIKELY(usual && ahead));
+    if (usual) {
+      end_run(w, &r, r.at + r.comma.size - 1);
+      continue;
+    }
     if (quick) {
       end_run(w, &r, r.at);
     }
