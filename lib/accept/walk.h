@@ -96,6 +96,11 @@ static inline void expect(const walk *w, separator *s, uint32_t from) {
 /* Behind a member or item: a comma, or the end. False: neither. */
 static inline bool next_item(walk *w, unsigned char end, bool *more) {
   uint32_t from = w->at;
+  if (w->next < w->quick_end && word_at(w, from, &w->comma) == w->comma.word) {
+    w->at += w->comma.size - 1;
+    *more = true;
+    return true;
+  }
   unsigned char c = significant(w);
   w->at++;
   *more = c == ',';
