@@ -219,8 +219,8 @@ void bench_time(const bench_entry *entries, size_t count, const bench_effort *ef
 /* How many bodies of the set the contestant takes for good, `passes` times over. */
 size_t bench_pass(const bench_contestant *contestant, const bench_set *set, size_t passes);
 
-/* Passes before instructions are counted: a checker has seen bodies by then, as any that is in use has. */
-enum { BENCH_WARMING = 4 };
+/* Before instructions are counted: a checker has seen bodies by then, as any that is in use has; also after it has seen those of other sets. */
+void bench_warm_up(const bench_contestant *contestant, const bench_set *set);
 
 /* ---- count.c, steps.c, load.c, write.c ---- */
 

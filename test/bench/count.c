@@ -7,7 +7,7 @@
 static void count_one(const bench_contestant *contestant, const bench_set *set) {
   bench_text name = { 0 };
   bench_print(&name, "%s\t%s\t%zu", set->name, contestant->name, set->count);
-  (void)bench_pass(contestant, set, BENCH_WARMING);
+  bench_warm_up(contestant, set);
   size_t good = bench_pass(contestant, set, 1);
   CALLGRIND_START_INSTRUMENTATION;
   CALLGRIND_ZERO_STATS;

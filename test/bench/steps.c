@@ -12,7 +12,7 @@
 
 /* Stops twice, with the passes in between. */
 static _Noreturn void be_stepped(const bench_contestant *contestant, const bench_set *set, size_t passes) {
-  (void)bench_pass(contestant, set, BENCH_WARMING);
+  bench_warm_up(contestant, set);
   if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) != 0) {
     _exit(1);
   }
