@@ -116,7 +116,7 @@ static INLINE bool quick_content(const view *in, const bdc__plan *plan, const un
     return quick_text(plan, text, size);
   case BDC__QUICK_DATE_TIME:
     return date_time_fits(plan->row, text, size);
-  case BDC__QUICK_CODE:
+  case BDC__QUICK_OTHER:
     return any_string(in, plan->row, (bdc_str){ (const char *)text, size }, 0);
   case BDC__QUICK_START:
     return kernel_in_class(plan->charset, text, size) && (size == 0 || plan->row->start->ascii[text[0]]);

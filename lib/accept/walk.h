@@ -46,13 +46,22 @@
 
 /* ---- strings looked at later ---- */
 
+static ASIDE bool marked_content(const walk *w, const bdc__plan *plan, const uint16_t *places) {
+  bdc_str text = { (const char *)w->in.body + places[0] + 1, (places[1] & ~(unsigned)MARK) - places[0] - 1 };
+  return any_string(&w->in, plan->row, text, w->marks[places + 1 - w->places]);
+}
+
+static INLINE bool content_later(const walk *w, const bdc__plan *plan, const uint16_t *places) {
+  uint32_t start = places[0] + 1U;
+  return LIKELY(places[1] < MARK) ? quick_content(&w->in, plan, w->in.body + start, places[1] - start)
+                                  : marked_content(w, plan, places);
+}
+
 static ASIDE bool later_values(walk *w) {
   const postponed *end = w->later_end;
   w->later_end = w->later;
   for (const postponed *value = w->later; value < end; value++) {
-    const uint16_t *places = value->next + 2;
-    uint32_t start = places[0] + 1U;
-    if (UNLIKELY(!quick_content(&w->in, value->plan, w->in.body + start, places[1] - start))) {
+    if (UNLIKELY(!content_later(w, value->plan, value->next + 2))) {
       return false;
     }
   }
@@ -313,14 +322,19 @@ static INLINE member_form form_behind(const run *r, const unsigned char *name_en
   return word << 8 == r->colon.word << 8 && word >> 56 > ' ' ? OTHER : ODD;
 }
 
-/* A member's string, if it is of a quick kind and has no marks. False: nothing has been read. */
+/* A member's string, if its row is of a quick kind. False: it is not sure to be right. */
 static INLINE bool quick_string(run *r, const bdc__plan *plan) {
   uint32_t last = r->next[3];
+  uint32_t later = plan->later;
   if (UNLIKELY(last - r->next[2] - plan->length_low > plan->length_span)) {
-    return false;
+    if (last < MARK || plan->quick < BDC__QUICK_STRING) {
+      return false;
+    }
+    last &= ~(unsigned)MARK;
+    later = UINT32_MAX;
   }
   *r->later = (postponed){ plan, r->next };
-  r->later = (postponed *)(void *)((unsigned char *)r->later + (plan->later & sizeof *r->later));
+  r->later = (postponed *)(void *)((unsigned char *)r->later + (later & sizeof *r->later));
   r->at = last + 1;
   r->next += 4;
   return true;

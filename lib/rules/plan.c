@@ -154,30 +154,47 @@ static bool set_boolean(bdc__arena *arena, bdc__plan *plan) {
   return set_texts(arena, plan, BDC__QUICK_LITERAL, literals, 2);
 }
 
-static bool set_string(bdc__arena *arena, bdc__plan *plan, const bdc_row *row) {
-  bool classes = row->charset || row->start;
-  if (row->length_min > LENGTH_HIGH) {
-    return true;
-  }
+/* What there is no other kind for; any_string (accept/strings.h) knows all lengths. */
+static void set_other_string(bdc__plan *plan) {
+  plan->quick = BDC__QUICK_OTHER;
+  plan->length_low = 1;
+  plan->length_span = (uint32_t)LENGTH_HIGH;
+}
+
+static void set_length(bdc__plan *plan, const bdc_row *row) {
   uint64_t high = row->length_max < LENGTH_HIGH ? row->length_max : LENGTH_HIGH;
   plan->length_low = (uint32_t)row->length_min + 1;
   plan->length_span = (uint32_t)(high - row->length_min);
+}
+
+/* Strings of which length, charset and start are all that is said. */
+static void set_simple_string(bdc__plan *plan, const bdc_row *row) {
+  plan->charset = row->charset;
+  if (row->charset) {
+    plan->quick = row->start ? BDC__QUICK_START : BDC__QUICK_CHARSET;
+  } else if (!row->start) {
+    plan->quick = BDC__QUICK_LENGTH;
+  }
+}
+
+static bool set_string(bdc__arena *arena, bdc__plan *plan, const bdc_row *row) {
+  const uint32_t more = BDC__ROW_ERROR_CODE | BDC__ROW_MASKED;
+  bool others = row->flags & more || row->pattern || row->charset || row->start;
+  if (row->length_min > LENGTH_HIGH) {
+    set_other_string(plan);
+    return true;
+  }
+  set_length(plan, row);
   if (row->flags & BDC__ROW_SIMPLE) {
-    plan->charset = row->charset;
-    plan->quick = row->charset ? row->start ? BDC__QUICK_START : BDC__QUICK_CHARSET : row->start ? BDC__QUICK_NONE : BDC__QUICK_LENGTH;
-    return true;
-  }
-  if (row->flags & BDC__ROW_ERROR_CODE) {
-    plan->quick = row->flags & BDC__ROW_MASKED ? BDC__QUICK_NONE : BDC__QUICK_CODE;
-    return true;
-  }
-  if (row->flags & BDC__ROW_MASKED || row->pattern || classes) {
-    return true;
-  }
-  if (row->format == BDC_FORMAT_DATE_TIME && row->value_count == 0) {
+    set_simple_string(plan, row);
+  } else if (!others && row->format == BDC_FORMAT_DATE_TIME && row->value_count == 0) {
     plan->quick = BDC__QUICK_DATE_TIME;
-  } else if (row->format == BDC_FORMAT_NONE && row->value_count) {
-    return set_texts(arena, plan, BDC__QUICK_ENUM, row->values, row->value_count);
+  } else if (!others && row->format == BDC_FORMAT_NONE && row->value_count &&
+             !set_texts(arena, plan, BDC__QUICK_ENUM, row->values, row->value_count)) {
+    return false;
+  }
+  if (plan->quick == BDC__QUICK_NONE) {
+    set_other_string(plan);
   }
   return true;
 }
@@ -209,7 +226,6 @@ static bool set_content(bdc__arena *arena, bdc__plan *plan, bdc_row *row) {
   plan->length_low = is_string ? plan->length_low : 0;
   plan->length_span = is_string ? plan->length_span : 0;
   plan->later = plan->quick == BDC__QUICK_LENGTH ? 0 : UINT32_MAX;
-  plan->value_at = is_string ? 3 : 2;
   return true;
 }
 

@@ -83,7 +83,7 @@ typedef enum bdc__quick {
   BDC__QUICK_LENGTH = BDC__QUICK_STRING,
   BDC__QUICK_ENUM, /* only short values */
   BDC__QUICK_DATE_TIME,
-  BDC__QUICK_CODE, /* an error code, of which the row may say more */
+  BDC__QUICK_OTHER, /* the row says something else of it, or of its length, and is looked at itself */
   BDC__QUICK_CHARSET,
   BDC__QUICK_START /* and a charset */
 } bdc__quick;
@@ -123,7 +123,6 @@ struct bdc__plan {
   uint32_t length_low;  /* the least length of a string, with one of its quotes; 0 where there is no quick string */
   uint32_t length_span; /* from that to the greatest */
   uint32_t later;       /* all bits: there is more to look at than form and length; else 0 */
-  uint32_t value_at;    /* bytes of punctuation and quotes before the one that the value begins behind */
   union {
     const bdc__class *charset;
     const bdc__short_texts *texts;
