@@ -74,18 +74,21 @@ class Nginx:
         self.process = subprocess.Popen([NGINX, "-p", self.folder, "-e", self.folder + "/error.log", "-c", self.folder + "/nginx.conf"])
         wait_for(self.is_there, "nginx")
 
+    def workers(self):
+        with open("/proc/%d/task/%d/children" % (self.process.pid, self.process.pid), encoding="ascii") as file:
+            return file.read().split()
+
     def is_there(self):
+        """A connection is taken before there is a worker that answers."""
         try:
             socket.create_connection(("127.0.0.1", self.port)).close()
-            return True
+            return bool(self.workers())
         except OSError:
             return False
 
     def worker_seconds(self):
         """The worker's time on a processor so far. Other programs hardly change it, as they do the requests a second."""
-        with open("/proc/%d/task/%d/children" % (self.process.pid, self.process.pid), encoding="ascii") as file:
-            worker = file.read().split()[0]
-        with open("/proc/%s/schedstat" % worker, encoding="ascii") as file:
+        with open("/proc/%s/schedstat" % self.workers()[0], encoding="ascii") as file:
             return int(file.read().split()[0]) / 1e9
 
     def close(self):
