@@ -226,7 +226,7 @@ static inline const byte *take_boolean(const byte *at, const byte *end) {
 }
 
 static inline const byte *take_value(bdc_checker *checker, const bdc__plan *plan, const byte *at, const byte *end) {
-  if (plan->quick >= BDC__QUICK_STRING || plan->row->kind == BDC_KIND_STRING) {
+  if (plan->quick >= BDC__QUICK_STRING) {
     return *at == '"' ? take_string(checker, plan, at, end) : NULL;
   }
   switch (plan->row->kind) {

@@ -25,6 +25,7 @@ static const char rules[] = "provider p\n"
                             "    soft   string optional format date-time warn format @t\n"
                             "    code   string optional error-code @t\n"
                             "    key    string optional charset [a-z] masked @t\n"
+                            "    first  string optional start [a-z] charset [a-zA-Z] masked @t\n"
                             "    run    string optional enum aaaaaaaaa | aaaaaaaaaaa @t\n"
                             "    map    map of integer optional items 1..2 @t\n"
                             "    anys   array of any optional @t\n"
@@ -125,6 +126,9 @@ static void strings_of_rare_rows_are_held_against_all_of_them(void **state) {
     { "{\"key\":\"ab\"}", "{\"key\":\"a***b\"}", "" },
     { "{\"key\":\"ab\"}", "{\"key\":\"a**B\"}", "charset error body </key> <key> 11\n" },
     { "{\"key\":\"ab\"}", "{\"key\":\"a*\xc3\xa9\"}", "charset error body </key> <key> 10\n" },
+    { "{\"first\":\"aB\"}", "{\"first\":\"b**C\"}", "" },
+    { "{\"first\":\"aB\"}", "{\"first\":\"**\"}", "" },
+    { "{\"first\":\"aB\"}", "{\"first\":\"B**c\"}", "start error body </first> <first> 10\n" },
     { "{\"code\":\"P.2\"}", "{\"code\":\"P.1\"}", "" },
     { "{\"run\":\"aaaaaaaaa\"}", "{\"run\":\"aaaaaaaa\"}", "enum error body </run> <run> 7\n" },
     { "{\"run\":\"aaaaaaaaa\"}", "{\"run\":\"aaaaaaaaaa\"}", "enum error body </run> <run> 7\n" },
