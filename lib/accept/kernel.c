@@ -28,8 +28,8 @@ static int instruction_sets(void) {
   const unsigned registers_of_avx = 0x06;
   const unsigned registers_of_avx512 = 0xe6;
   unsigned eax;
-  unsigned ebx;
-  unsigned ecx;
+  unsigned ebx = 0; /* these two are read only where they have been set, but not every compiler sees that */
+  unsigned ecx = 0;
   unsigned edx;
   bool avx = __get_cpuid(1, &eax, &ebx, &ecx, &edx) && has(ecx, bit_OSXSAVE | bit_AVX | bit_POPCNT | bit_PCLMUL) &&
              has(saved_registers(), registers_of_avx);
