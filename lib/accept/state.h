@@ -77,10 +77,10 @@ typedef struct walk {
   bdc_str keys[KEYS_MAX]; /* of the open maps */
   uint32_t at;            /* the next byte that has not been understood, from `origin` on */
   separator colon;        /* behind a name, before a string: as it was last */
-  separator comma;        /* behind a member, before a name */
+  separator comma;        /* behind a member or item, before a quote */
 
   /* the list of quotes */
-  uint32_t next;      /* its first that has not been understood: where that stands, or behind it, `at` is */
+  uint32_t next;      /* its first that has not been understood: `at` is where that stands, or before it */
   uint32_t quick_end; /* from here on there are not enough for a member, though more are to come; or too near the end of the text */
   uint32_t count;
   uint32_t listed;       /* bytes of the text; behind an odd number of quotes, they end in a string */
