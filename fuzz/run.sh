@@ -86,8 +86,9 @@ run_afl() {
   shift
   rm -rf "$found/$name.seeds"
   copy_flat "$found/$name.seeds" "$@"
+  # Ten seconds: afl-fuzz's own second is less than a target may need for what it makes once, on a machine that others use as well.
   AFL_AUTORESUME=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 \
-    afl-fuzz -s 1 "${afl_end[@]}" -x fuzz/bodycheck.dict -i "$found/$name.seeds" -o "$found/$name" \
+    afl-fuzz -s 1 -t 10000 "${afl_end[@]}" -x fuzz/bodycheck.dict -i "$found/$name.seeds" -o "$found/$name" \
     -- "$build/fuzz/fuzz-$name" >"$found/$name.txt" 2>&1 || failed "$name"
   sed -n 's/^execs_done *: */Done /p' "$found/$name/default/fuzzer_stats"
   grep -q '^saved_crashes *: 0$' "$found/$name/default/fuzzer_stats" || failed "$name"
