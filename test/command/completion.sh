@@ -73,7 +73,7 @@ cat >"$HOME/typed.zsh" <<'TYPED'
 PROMPT=
 autoload -Uz compinit
 fpath=($HOME/functions $fpath)
-compinit -u -D
+compinit -u -d $HOME/functions.dump
 compadd() {
   # Calls that fill arrays add nothing.
   if [[ " ${argv[1,(i)(-|--)]} " == *' -'[OAD]' '* ]]; then
