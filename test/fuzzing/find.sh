@@ -88,7 +88,7 @@ find_afl() {
   fi
   corpus
   rm -rf found
-  env "${settings[@]}" "$tool" -i corpus -o found -s "$3" -E "$runs" -G 4096 -- ./service >log 2>&1 || fail "afl-fuzz: $(tail -n 5 log)"
+  env "${settings[@]}" "$tool" -t 10000 -i corpus -o found -s "$3" -E "$runs" -G 4096 -- ./service >log 2>&1 || fail "afl-fuzz: $(tail -n 5 log)"
   awk '$1 == "execs_done" { executions = $3 } $1 == "saved_crashes" && $3 > 0 { found = 1 } END { if (found) print executions }' \
     found/default/fuzzer_stats
 }
