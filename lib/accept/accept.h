@@ -21,6 +21,30 @@ typedef struct bdc__accept_task {
   bool codes_match;  /* patterns may take the steps that BDC__ROW_CODES_MATCH speaks of */
 } bdc__accept_task;
 
+/* What stands between two tokens, with the quote behind it, which is the last byte of the word; at most eight bytes. */
+typedef struct bdc__separator {
+  uint64_t word; /* the first bytes are zeros where there are fewer */
+  uint32_t shift;
+  uint32_t size;
+} bdc__separator;
+
+/* How a text is written: as it was last, for whoever wrote that writes on like it. */
+typedef struct bdc__style {
+  bdc__separator colon; /* behind a name, before a string */
+  bdc__separator comma; /* behind a member or item, before a quote */
+} bdc__style;
+
+/* Of texts whose first bracket has a blank behind it, and of those where it has none. */
+typedef struct bdc__styles {
+  bdc__style known[2];
+} bdc__styles;
+
+/* Without blanks. */
+static inline bdc__styles bdc__styles_compact(void) {
+  bdc__style compact = { .colon = { UINT64_C(0x223a) << 48, 48, 2 }, .comma = { UINT64_C(0x222c) << 48, 48, 2 } };
+  return (bdc__styles){ { compact, compact } };
+}
+
 /* Whether a row's pattern surely matches a text that is this error code; NULL: it is none of the service. */
 static inline bool bdc__code_matches(const bdc__accept_task *task, const bdc_row *row, const bdc_code_info *code) {
   return code && row->flags & BDC__ROW_CODES_MATCH && task->codes_match;
@@ -28,16 +52,17 @@ static inline bool bdc__code_matches(const bdc__accept_task *task, const bdc_row
 
 /*
  * Whether the precise engine would find nothing in a body, not even a warning. False where that is not sure. An accepter looks at a body
- * by itself, a replayer holds it against the layout of another one of the same table.
+ * by itself, a replayer holds it against the layout of another one of the same table. An accepter is faster where the style of
+ * the body is known, and learns it; its answer does not depend on that.
  */
-typedef bool (*bdc__accepter)(const bdc__accept_task *task, const unsigned char *body, size_t size);
+typedef bool (*bdc__accepter)(const bdc__accept_task *task, bdc__styles *styles, const unsigned char *body, size_t size);
 typedef bool (*bdc__replayer)(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size);
 
 /* From each kernel file: their machines are told apart in kernel.c. */
-bool bdc__accept_avx2(const bdc__accept_task *task, const unsigned char *body, size_t size);
-bool bdc__accept_avx512(const bdc__accept_task *task, const unsigned char *body, size_t size);
-bool bdc__accept_sse2(const bdc__accept_task *task, const unsigned char *body, size_t size);
-bool bdc__accept_neon(const bdc__accept_task *task, const unsigned char *body, size_t size);
+bool bdc__accept_avx2(const bdc__accept_task *task, bdc__styles *styles, const unsigned char *body, size_t size);
+bool bdc__accept_avx512(const bdc__accept_task *task, bdc__styles *styles, const unsigned char *body, size_t size);
+bool bdc__accept_sse2(const bdc__accept_task *task, bdc__styles *styles, const unsigned char *body, size_t size);
+bool bdc__accept_neon(const bdc__accept_task *task, bdc__styles *styles, const unsigned char *body, size_t size);
 bool bdc__replay_plain(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size);
 bool bdc__replay_sse2(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size);
 bool bdc__replay_avx2(const bdc__accept_task *task, const bdc__layout *layout, const unsigned char *body, size_t size);

@@ -148,6 +148,6 @@ bool bdc__replay_avx512(const bdc__accept_task *task, const bdc__layout *layout,
   return replay_body(task, layout, body, size);
 }
 
-bool bdc__accept_avx512(const bdc__accept_task *task, const unsigned char *body, size_t size) {
-  return accept_body(task, body, size);
+bool bdc__accept_avx512(const bdc__accept_task *task, bdc__styles *styles, const unsigned char *body, size_t size) {
+  return accept_body(task, styles, body, size);
 }

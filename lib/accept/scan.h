@@ -26,7 +26,11 @@ static ASIDE uint32_t skip_blanks_slowly(const view *in, uint32_t at) {
 }
 
 static inline uint32_t skip_blanks(const view *in, uint32_t at) {
-  return LIKELY(in->body[at] > ' ') ? at : skip_blanks_slowly(in, at);
+  const unsigned char *text = in->body + at;
+  if (LIKELY(text[0] > ' ')) {
+    return at;
+  }
+  return text[0] == ' ' && text[1] > ' ' ? at + 1 : skip_blanks_slowly(in, at);
 }
 
 /* The size of a literal, or 0. */

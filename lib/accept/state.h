@@ -61,13 +61,6 @@ typedef struct postponed {
   const uint16_t *next; /* of the list: its member's first quote */
 } postponed;
 
-/* What stands between two tokens, with the quote behind it, which is the last byte of the word; at most eight bytes. */
-typedef struct separator {
-  uint64_t word; /* the first bytes are zeros where there are fewer */
-  uint32_t shift;
-  uint32_t size;
-} separator;
-
 typedef struct walk {
   view in;
   uint32_t size;    /* of the text, or of a block where it is shorter */
@@ -76,8 +69,7 @@ typedef struct walk {
   unsigned key_count;
   bdc_str keys[KEYS_MAX]; /* of the open maps */
   uint32_t at;            /* the next byte that has not been understood, from `origin` on */
-  separator colon;        /* behind a name, before a string: as it was last */
-  separator comma;        /* behind a member or item, before a quote */
+  bdc__style style;       /* of the text so far */
 
   /* the list of quotes */
   uint32_t next;      /* its first that has not been understood: `at` is where that stands, or before it */

@@ -16,10 +16,10 @@
  *          {"name":"example","remark":"","status":1}        {"name": "example", "remark": "", "status": 1}
  *                ^^^       ^^^      ^^^                           ^^^^        ^^^^        ^^^^
  *
- *      It is compared as a word, with the one of before. The name leads to the only row that it may be of, without a search and without
- *      regard to order: members that are left out or stand elsewhere cost nothing. The length is one subtraction. A string with marks, or
- *      of a row that says more than a type and a length, is noted, and looked at when the members are through. What is in the way of this
- *      (arrays, objects, other blanks) is for slow_member.
+ *      It is compared as a word, with the one of before; the first of a body with the last of another body. The name leads to the only
+ *      row that it may be of, without a search and without regard to order: members that are left out or stand elsewhere cost nothing.
+ *      The length is one subtraction. A string with marks, or of a row that says more than a type and a length, is noted, and looked at
+ *      when the members are through. What is in the way of this (arrays, objects, other blanks) is for slow_member.
  *
  * What holds throughout: `at` is outside of strings, and all before it has been understood. The quotes before it are those before `next`
  * in the list. So where there is a quote at `at`, it is the next one of the list, for no backslash stands before it; and the one behind it
@@ -88,12 +88,12 @@ static inline unsigned char significant(walk *w) {
   return w->in.body[w->at];
 }
 
-static inline uint64_t word_at(const walk *w, uint32_t at, const separator *s) {
+static inline uint64_t word_at(const walk *w, uint32_t at, const bdc__separator *s) {
   return bdc__load_le64(w->in.body + at) << s->shift;
 }
 
 /* Notes what stands between `from` and here, to be expected again; be there a quote here or something else. */
-static inline void expect(const walk *w, separator *s, uint32_t from) {
+static inline void expect(const walk *w, bdc__separator *s, uint32_t from) {
   uint32_t size = w->at - from + 1;
   if (size <= sizeof s->word && w->next < w->quick_end) {
     s->size = size;
@@ -102,14 +102,9 @@ static inline void expect(const walk *w, separator *s, uint32_t from) {
   }
 }
 
-/* Behind a member or item: a comma, or the end. False: neither. */
-static inline bool next_item(walk *w, unsigned char end, bool *more) {
+/* Behind a member or item, where the comma is not as it was last: another one, or the end. False: neither. */
+static INLINE bool odd_item(walk *w, unsigned char end, bool *more) {
   uint32_t from = w->at;
-  if (w->next < w->quick_end && word_at(w, from, &w->comma) == w->comma.word) {
-    w->at += w->comma.size - 1;
-    *more = true;
-    return true;
-  }
   unsigned char c = significant(w);
   w->at++;
   *more = c == ',';
@@ -117,8 +112,18 @@ static inline bool next_item(walk *w, unsigned char end, bool *more) {
     return c == end;
   }
   w->at = skip_blanks(&w->in, w->at);
-  expect(w, &w->comma, from);
+  expect(w, &w->style.comma, from);
   return true;
+}
+
+/* Behind a member or item: a comma, or the end. False: neither. */
+static inline bool next_item(walk *w, unsigned char end, bool *more) {
+  if (w->next < w->quick_end && word_at(w, w->at, &w->style.comma) == w->style.comma.word) {
+    w->at += w->style.comma.size - 1;
+    *more = true;
+    return true;
+  }
+  return odd_item(w, end, more);
 }
 
 /* Opens an array or object. False: there are too many open. *empty: it is closed as well. */
@@ -200,7 +205,7 @@ static inline bool take_colon(walk *w) {
     return false;
   }
   w->at = skip_blanks(&w->in, w->at + 1);
-  expect(w, &w->colon, from);
+  expect(w, &w->style.colon, from);
   return true;
 }
 
@@ -258,7 +263,7 @@ static ASIDE uint32_t quick_last_scalar(const bdc__plan *plan, const unsigned ch
 }
 
 /* The same of one that is the last of its object, or not. The next quote tells where it ends if there is what is expected before that. */
-static INLINE uint32_t scalar_end(const bdc__plan *plan, const unsigned char *body, uint32_t at, uint32_t quote, separator comma) {
+static INLINE uint32_t scalar_end(const bdc__plan *plan, const unsigned char *body, uint32_t at, uint32_t quote, bdc__separator comma) {
   uint32_t end = quote - (comma.size - 1);
   bool fits = end - at < HALF && bdc__load_le64(body + end) << comma.shift == comma.word && quick_scalar(plan, body + at, end - at);
   return LIKELY(fits) ? end : quick_last_scalar(plan, body, at);
@@ -281,8 +286,8 @@ typedef struct run {
   const uint16_t *quick_end;
   postponed *later;
   uint32_t at; /* behind a value; before the first member, where that would be */
-  separator colon;
-  separator comma;
+  bdc__separator colon;
+  bdc__separator comma;
 } run;
 
 static INLINE run begin_run(const walk *w) {
@@ -290,9 +295,9 @@ static INLINE run begin_run(const walk *w) {
                 .next = w->places + w->next,
                 .quick_end = w->places + w->quick_end,
                 .later = w->later_end,
-                .at = w->at - (w->comma.size - 1),
-                .colon = w->colon,
-                .comma = w->comma };
+                .at = w->at - (w->style.comma.size - 1),
+                .colon = w->style.colon,
+                .comma = w->style.comma };
 }
 
 static INLINE void end_run(walk *w, const run *r, uint32_t at) {
@@ -311,15 +316,15 @@ static INLINE const bdc__plan *quick_name(const run *r, const bdc_object *object
   return LIKELY(kernel_name(plan, name)) ? plan : NULL;
 }
 
-/* What stands behind a name. */
-typedef enum member_form { STRING, OTHER, ODD } member_form;
+/* What stands behind a name. NAMELESS: behind one that is not known to be right. */
+typedef enum member_form { STRING, OTHER, ODD, NAMELESS } member_form;
 
-static INLINE member_form form_behind(const run *r, const unsigned char *name_end) {
-  uint64_t word = bdc__load_le64(name_end) << r->colon.shift;
-  if (LIKELY(word == r->colon.word)) {
+static INLINE member_form form_behind(bdc__separator colon, const unsigned char *name_end) {
+  uint64_t word = bdc__load_le64(name_end) << colon.shift;
+  if (LIKELY(word == colon.word)) {
     return STRING;
   }
-  return word << 8 == r->colon.word << 8 && word >> 56 > ' ' ? OTHER : ODD;
+  return word << 8 == colon.word << 8 && word >> 56 > ' ' ? OTHER : ODD;
 }
 
 /* A member's string, if its row is of a quick kind. False: it is not sure to be right. */
@@ -352,6 +357,13 @@ static INLINE bool quick_other(run *r, const bdc__plan *plan) {
   return true;
 }
 
+/* Expects from now on what stands behind a member's name. False: it is too long for that, or not a colon. */
+static ASIDE bool learn_colon(walk *w, const uint16_t *next) {
+  w->next = (uint32_t)(next - w->places);
+  w->at = next[1] + 1U;
+  return take_colon(w) && form_behind(w->style.colon, w->in.body + next[1] + 1) != ODD;
+}
+
 /*
  * A member that is not of a quick kind, or not written as it is expected; its plan, if its name is known to be right. Returns the plan of its
  * row; NULL: it is not sure to be right.
@@ -366,7 +378,7 @@ static ASIDE const bdc__plan *slow_member(walk *w, const bdc_object *object, con
     w->at = name_last + 1;
     return take_colon(w) && value(w, plan->row) ? plan : NULL;
   }
-  w->at = name_last + w->colon.size;
+  w->at = name_last + w->style.colon.size;
   return value(w, plan->row) ? plan : NULL;
 }
 
@@ -384,9 +396,14 @@ static ASIDE bool members(walk *w, const bdc_object *object) {
     bool usual;
     do {
       const bdc__plan *plan = LIKELY(ahead) ? quick_name(&r, object) : NULL;
-      member_form form = LIKELY(plan != NULL) ? form_behind(&r, r.body + r.next[1] + 1) : ODD;
+      member_form form = LIKELY(plan != NULL) ? form_behind(r.colon, r.body + r.next[1] + 1) : NAMELESS;
       quick = LIKELY(form == STRING) ? quick_string(&r, plan) : form == OTHER && quick_other(&r, plan);
       if (UNLIKELY(!quick)) {
+        if (form == ODD && learn_colon(w, r.next)) {
+          r.colon = w->style.colon;
+          usual = true; /* the same member again */
+          continue;
+        }
         end_run(w, &r, r.at + r.comma.size - 1);
         plan = slow_member(w, object, plan, form);
         if (!plan) {
@@ -405,7 +422,7 @@ static ASIDE bool members(walk *w, const bdc_object *object) {
     if (quick) {
       end_run(w, &r, r.at);
     }
-    if (!next_item(w, '}', &more)) {
+    if (!(quick ? odd_item(w, '}', &more) : next_item(w, '}', &more))) {
       return false;
     }
   }
@@ -464,7 +481,7 @@ static ASIDE bool begin_long(walk *w, const unsigned char *body) {
   return list_more(w);
 }
 
-static INLINE bool begin_walk(walk *w, const bdc__accept_task *task, const unsigned char *body, uint32_t size) {
+static INLINE bool begin_walk(walk *w, const bdc__accept_task *task, bdc__style style, const unsigned char *body, uint32_t size) {
   w->in = (view){ .task = task, .body = w->copy, .end = size };
   w->size = size;
   w->near_to = UINT32_MAX;
@@ -474,8 +491,7 @@ static INLINE bool begin_walk(walk *w, const bdc__accept_task *task, const unsig
   w->pending = 0;
   w->escape = w->unfinished = false;
   w->later_end = w->later;
-  w->colon = (separator){ UINT64_C(0x223a) << 48, 48, 2 }; /* :" */
-  w->comma = (separator){ UINT64_C(0x222c) << 48, 48, 2 }; /* ," */
+  w->style = style;
   if (UNLIKELY(size < BLOCK)) {
     return begin_short(w, body);
   }
@@ -487,11 +503,19 @@ static INLINE bool begin_walk(walk *w, const bdc__accept_task *task, const unsig
   return list_all(w, body, copy);
 }
 
-static bool accept_body(const bdc__accept_task *task, const unsigned char *body, size_t size) {
+static bool accept_body(const bdc__accept_task *task, bdc__styles *styles, const unsigned char *body, size_t size) {
   walk w;
   size = size_of_body(task, body, size);
-  return size && begin_walk(&w, task, body, (uint32_t)size) && significant(&w) && value(&w, task->root) && w.at == w.in.end &&
-         later_values(&w);
+  if (!size) {
+    return false;
+  }
+  bdc__style *style = &styles->known[body[1] > ' '];
+  if (!begin_walk(&w, task, *style, body, (uint32_t)size) || !significant(&w) || !value(&w, task->root) || w.at != w.in.end ||
+      !later_values(&w)) {
+    return false;
+  }
+  *style = w.style;
+  return true;
 }
 
 #endif

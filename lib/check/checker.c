@@ -87,7 +87,9 @@ bdc_status bdc_checker_new(const bdc_ruleset *ruleset, const bdc_settings *setti
   if (!checker) {
     return BDC_ERR_MEMORY;
   }
-  *checker = (bdc_checker){ .ruleset = ruleset, .allocator = allocator, .settings = filled, .kernel = kernel };
+  *checker = (bdc_checker){
+    .ruleset = ruleset, .allocator = allocator, .settings = filled, .kernel = kernel, .styles = bdc__styles_compact()
+  };
   bdc_status status = allocate_parts(checker);
   if (status != BDC_OK) {
     bdc_checker_free(checker);
@@ -351,7 +353,7 @@ static inline bool walked(bdc_checker *checker, bdc__layout *layout, const void 
     checker->passes--;
     return false;
   }
-  if (!checker->kernel->accept(&checker->task, body, size)) {
+  if (!checker->kernel->accept(&checker->task, &checker->styles, body, size)) {
     note_refusal(checker);
     return false;
   }

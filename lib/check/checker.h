@@ -127,6 +127,7 @@ struct bdc_checker {
   bdc__matcher *matcher;
   const bdc__kernel *kernel; /* the accepter; NULL: none */
   bdc__layouts *layouts;     /* what the accepter keeps of bodies; NULL where there is none */
+  bdc__styles styles;        /* of the bodies that were accepted */
   bdc__accept_task task;     /* of the accepter: all but the table and the status stays */
   unsigned refusals;         /* bodies in a row that it was not sure of, counted up to REFUSALS_MAX */
   unsigned passes;           /* bodies that it is not shown */

@@ -104,6 +104,7 @@ static way ways[WAYS_MAX];
 static uint32_t way_count;
 static uint32_t walking; /* bits of the ways that do */
 static bdc__layouts *layouts;
+static bdc__styles styles; /* of what was walked over: each kernel begins with what the one before has left */
 
 static uint32_t all_ways(void) {
   return (UINT32_C(1) << way_count) - 1;
@@ -271,7 +272,7 @@ static uint32_t accepting(const bdc_checker *checker, const target *at, const un
   const bdc__layout *layout = bdc__layout_place(layouts, task.root);
   uint32_t accepting = 0;
   for (uint32_t i = 0; i < way_count; i++) {
-    bool accepts = ways[i].walks ? ways[i].kernel->accept(&task, text, size)
+    bool accepts = ways[i].walks ? ways[i].kernel->accept(&task, &styles, text, size)
                                  : layout->ready == task.root && ways[i].kernel->replay(&task, layout, text, size);
     accepting |= (uint32_t)accepts << i;
   }
@@ -431,6 +432,7 @@ static void run_batch(tally *t, uint64_t number, uint64_t bodies) {
   run r = { .random = { (seed << 32) + number }, .tally = t, .batch = number };
   r.random.state = random_next(&r.random);
   t->batch = number;
+  styles = bdc__styles_compact();
   memset(room, '"', room_size);
   for (uint64_t i = 0; i < bodies; i += 1 + CHANGES) {
     r.lens = one_in(&r.random, 8);

@@ -348,9 +348,10 @@ static bool accepted(const bdc_checker *checker, const bdc_operation *operation,
   task.root = &operation->responses[0].root;
   task.service = operation->service;
   task.http_status = 400;
+  bdc__styles styles = bdc__styles_compact();
   for (size_t i = 0; (kernel = bdc__kernel_at(i)) != NULL; i++) {
     all += kernel->accept != NULL;
-    yes += kernel->accept && kernel->accept(&task, (const unsigned char *)body, strlen(body));
+    yes += kernel->accept && kernel->accept(&task, &styles, (const unsigned char *)body, strlen(body));
   }
   assert_true(yes == 0 || yes == all);
   return yes == all;

@@ -52,8 +52,15 @@ static int tear_down(void **state) {
   return 0;
 }
 
-/* Whether all kernels that look at bodies by themselves are sure of this one; it must be all or none. */
+/*
+ * Whether all kernels that look at bodies by themselves are sure of this one; it must be all or none. Each begins with the style that the
+ * one before has left.
+ */
 static bool sure(const char *body, size_t size) {
+  static bdc__styles styles;
+  if (!styles.known[0].comma.size) {
+    styles = bdc__styles_compact();
+  }
   bdc__accept_task task = precise->task;
   task.root = &operation->request->root;
   task.service = operation->service;
@@ -66,7 +73,7 @@ static bool sure(const char *body, size_t size) {
   for (size_t i = 0; (kernel = bdc__kernel_at(i)) != NULL; i++) {
     if (kernel->accept) {
       all++;
-      yes += kernel->accept(&task, copy, size);
+      yes += kernel->accept(&task, &styles, copy, size);
     }
   }
   free(copy);
