@@ -19,7 +19,7 @@
  *      It is compared as a word, with the one of before; the first of a body with the last of another body. The name leads to the only
  *      row that it may be of, without a search and without regard to order: members that are left out or stand elsewhere cost nothing.
  *      The length is one subtraction. A string with marks, or of a row that says more than a type and a length, is noted, and looked at
- *      when the members are through. What is in the way of this (arrays, objects, other blanks) is for slow_member.
+ *      when the members are through. What is in the way of this (arrays, objects, many blanks) is for slow_member.
  *
  * What holds throughout: `at` is outside of strings, and all before it has been understood. The quotes before it are those before `next`
  * in the list. So where there is a quote at `at`, it is the next one of the list, for no backslash stands before it; and the one behind it
